@@ -1,0 +1,82 @@
+/**
+ * The generations of FastAPI that the function imitates, as data. A stack is a dated combination;
+ * each difference between them is one named trait here, never a version comparison in the code.
+ * Source: facts/modal-endpoint.md section 3, and the captures in tests/conformance.
+ */
+export interface Stack {
+  readonly name: string;
+  /** What the captures were made with. */
+  readonly versions: {
+    readonly fastapi: string;
+    readonly starlette: string;
+    readonly pydantic: string;
+    readonly python: string;
+  };
+  readonly summary: string;
+  readonly traits: StackTraits;
+}
+
+export interface StackTraits {
+  readonly validation: 'pydantic-1' | 'pydantic-2';
+  /** FastAPI 0.132: a body without a Content-Type is no longer read as JSON. */
+  readonly contentTypeRequired: boolean;
+  /** CPython 3.13: `Illegal trailing comma before end of object`, at the comma. */
+  readonly trailingCommaMessage: boolean;
+  /** Starlette 1.0: the origin is echoed and `vary: Origin` is on every answer of the app. */
+  readonly corsEchoesOrigin: boolean;
+  /** Starlette 0.51: preflights can ask for private network access, which is refused. */
+  readonly corsPrivateNetwork: boolean;
+  /** Starlette 1.9 counts QUERY among the methods. */
+  readonly corsQueryMethod: boolean;
+}
+
+const modern = {
+  validation: 'pydantic-2',
+  trailingCommaMessage: true,
+} as const;
+
+export const STACKS = {
+  'fastapi-0.143': {
+    name: 'fastapi-0.143',
+    versions: { fastapi: '0.143.3', starlette: '1.9.0', pydantic: '2.13.5', python: '3.14.8' },
+    summary: 'what a new deployment gets today',
+    traits: {
+      ...modern,
+      contentTypeRequired: true,
+      corsEchoesOrigin: true,
+      corsPrivateNetwork: true,
+      corsQueryMethod: true,
+    },
+  },
+  'fastapi-0.115': {
+    name: 'fastapi-0.115',
+    versions: { fastapi: '0.115.11', starlette: '0.46.1', pydantic: '2.10.6', python: '3.13.5' },
+    summary: 'a typical image of 2024 and 2025',
+    traits: {
+      ...modern,
+      contentTypeRequired: false,
+      corsEchoesOrigin: false,
+      corsPrivateNetwork: false,
+      corsQueryMethod: false,
+    },
+  },
+  'fastapi-0.92': {
+    name: 'fastapi-0.92',
+    versions: { fastapi: '0.92.0', starlette: '0.26.1', pydantic: '1.10.4', python: '3.11.2' },
+    summary: "the time of LangChain's page on Modal",
+    traits: {
+      validation: 'pydantic-1',
+      trailingCommaMessage: false,
+      contentTypeRequired: false,
+      corsEchoesOrigin: false,
+      corsPrivateNetwork: false,
+      corsQueryMethod: false,
+    },
+  },
+} as const satisfies Record<string, Stack>;
+
+export type StackName = keyof typeof STACKS;
+
+export const DEFAULT_STACK: StackName = 'fastapi-0.143';
+
+export const STACK_NAMES = Object.keys(STACKS) as readonly StackName[];

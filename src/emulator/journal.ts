@@ -1,0 +1,94 @@
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
+
+/** A body as the journal keeps it: text, clipped, secrets masked. */
+export interface JournalBody {
+  /** UTF-8 text; bytes that are not UTF-8 read as U+FFFD. */
+  readonly text: string;
+  /** Size of the whole body in bytes. */
+  readonly bytes: number;
+  /** True when `text` is only the beginning. */
+  readonly clipped: boolean;
+}
+
+/** One request with its outcome. */
+export interface Exchange {
+  /** Counts from 1 and never repeats while the emulator lives; `reset` starts it again. */
+  readonly ordinal: number;
+  /** ISO 8601, by the emulator's clock. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly request: {
+    readonly method: string;
+    readonly target: string;
+    /** As received, in order; secrets masked. */
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: JournalBody;
+    /** The validated prompt; null when the request was refused. */
+    readonly prompt: string | null;
+  };
+  readonly outcome:
+    | {
+        readonly kind: 'reply';
+        readonly status: number;
+        readonly headers: readonly (readonly [name: string, value: string])[];
+        readonly body: JournalBody;
+      }
+    | { readonly kind: 'abandoned' };
+  /** Null for requests that LangChain's class never sends: other methods than POST. */
+  readonly diagnosis: Diagnosis | null;
+}
+
+/** The bounded record of exchanges: the oldest go first, the counters stay exact. */
+export interface Journal {
+  readonly entriesMax: number;
+  /** How many exchanges there were since the last clear, evicted ones included. */
+  readonly total: number;
+  /** How many of them are no longer kept. */
+  readonly evicted: number;
+  append(exchange: Exchange): void;
+  /** Kept exchanges, oldest first. */
+  list(): readonly Exchange[];
+  get(ordinal: number): Exchange | undefined;
+  clear(): void;
+  /** Calls back after every append until the returned function is called. */
+  subscribe(listener: (exchange: Exchange) => void): () => void;
+}
+
+/** Creates an empty journal that keeps the last `entriesMax` exchanges. */
+export function createJournal(entriesMax: number): Journal {
+  // A ring: appending to a full journal overwrites one slot and moves nothing.
+  let slots: Exchange[] = [];
+  let oldest = 0;
+  let total = 0;
+  const listeners = new Set<(exchange: Exchange) => void>();
+
+  return {
+    entriesMax,
+    get total() {
+      return total;
+    },
+    get evicted() {
+      return total - slots.length;
+    },
+    append(exchange) {
+      total += 1;
+      if (slots.length < entriesMax) slots.push(exchange);
+      else if (entriesMax > 0) {
+        slots[oldest] = exchange;
+        oldest = (oldest + 1) % entriesMax;
+      }
+      for (const listener of listeners) listener(exchange);
+    },
+    list: () => [...slots.slice(oldest), ...slots.slice(0, oldest)],
+    get: (ordinal) => slots.find((exchange) => exchange.ordinal === ordinal),
+    clear() {
+      slots = [];
+      oldest = 0;
+      total = 0;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** Where time comes from: nothing below `cli/` reads the wall clock itself. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch; may have a fraction. */
+  now(): number;
+  /** Resolves after `durationMs`; rejects with the signal's reason when the signal aborts first. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+const realNow = Date.now;
+
+/**
+ * The wall clock, with the monotonic clock's resolution.
+ * It never runs backwards, even when the system's time is set while the emulator runs.
+ */
+export function createRealClock(): Clock {
+  const originMs = realNow() - performance.now();
+  return {
+    now: () => originMs + performance.now(),
+    sleep: (durationMs, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const onAbort = () => {
+          clearTimeout(timer);
+          reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        }, durationMs);
+        signal?.addEventListener('abort', onAbort, { once: true });
+      }),
+  };
+}
+
+/** A clock that stands still until it is told to move. */
+export interface VirtualClock extends Clock {
+  /** Moves time forward and wakes every sleeper whose time has come, earliest first. */
+  advance(durationMs: number): Promise<void>;
+  /** How many sleepers wait. */
+  readonly sleeping: number;
+}
+
+interface Sleeper {
+  readonly wakeAtMs: number;
+  readonly wake: () => void;
+}
+
+/** Time for tests: 150 seconds pass in no time, and always in the same order. */
+export function createVirtualClock(startMs = 0): VirtualClock {
+  let nowMs = startMs;
+  const sleepers = new Set<Sleeper>();
+
+  const nextBefore = (limitMs: number): Sleeper | undefined => {
+    let next: Sleeper | undefined;
+    for (const sleeper of sleepers) {
+      if (sleeper.wakeAtMs > limitMs) continue;
+      if (next === undefined || sleeper.wakeAtMs < next.wakeAtMs) next = sleeper;
+    }
+    return next;
+  };
+
+  return {
+    now: () => nowMs,
+    get sleeping() {
+      return sleepers.size;
+    },
+    sleep: (durationMs, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const onAbort = () => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        const wake = () => {
+          sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        const sleeper: Sleeper = { wakeAtMs: nowMs + Math.max(0, durationMs), wake };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', onAbort, { once: true });
+      }),
+    async advance(durationMs) {
+      const untilMs = nowMs + durationMs;
+      for (let next = nextBefore(untilMs); next !== undefined; next = nextBefore(untilMs)) {
+        nowMs = Math.max(nowMs, next.wakeAtMs);
+        next.wake();
+        // What the sleeper does next may sleep again inside the span that passes.
+        await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      }
+      nowMs = untilMs;
+    },
+  };
+}
