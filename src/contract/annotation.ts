@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
+/** The types without parts. */
+export type SimpleKind = 'str' | 'int' | 'float' | 'bool' | 'any' | 'dict';
+
 /** The type of a parameter, as Python's annotation names it. */
 export type FieldType =
-  | { readonly kind: 'str' | 'int' | 'float' | 'bool' | 'any' | 'dict' }
+  | { readonly kind: SimpleKind }
   | { readonly kind: 'list'; readonly items: FieldType | null }
   | { readonly kind: 'optional'; readonly inner: FieldType };
 

@@ -80,11 +80,16 @@ const handlerSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const modelFieldsSchema = fieldsSchema.refine(
+  (fields) => fields.every(({ name }) => !name.startsWith('_')),
+  'a field of a model cannot begin with "_": Pydantic keeps such names to itself',
+);
+
 const bodySchema = z
   .union([
     z.literal('dict'),
     z.strictObject({ dict: identifier }),
-    z.strictObject({ model: identifier.default('Request'), fields: fieldsSchema }),
+    z.strictObject({ model: identifier.default('Request'), fields: modelFieldsSchema }),
   ])
   .transform((body): Parameters => {
     if (body === 'dict') return { kind: 'dict', parameter: 'item' };

@@ -32,3 +32,14 @@ export interface AnswerSource {
   /** Starts over, for a source that counts. */
   reset?(): void;
 }
+
+/**
+ * A source that has no answer: user code would raise here, so the function crashes with status 500
+ * and the message goes to the log.
+ */
+export class AnswerError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AnswerError';
+  }
+}

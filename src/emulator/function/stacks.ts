@@ -26,8 +26,31 @@ export interface StackTraits {
   readonly corsEchoesOrigin: boolean;
   /** Starlette 0.51: preflights can ask for private network access, which is refused. */
   readonly corsPrivateNetwork: boolean;
+  /** Starlette 1.0: a preflight's `vary` names every header that it depends on. */
+  readonly corsVariesByPreflight: boolean;
   /** Starlette 1.9 counts QUERY among the methods. */
   readonly corsQueryMethod: boolean;
+  /** How deep JSON may be nested before Python's reader gives up: 400. */
+  readonly jsonDepthMax: number;
+  /** How deep a rejected value may be nested before writing it back fails: 500. */
+  readonly encoderDepthMax: number;
+  readonly docs: DocsTraits;
+}
+
+/** What `/openapi.json`, `/docs` and `/redoc` say. */
+export interface DocsTraits {
+  /** FastAPI 0.99 moved to OpenAPI 3.1. */
+  readonly openapiVersion: '3.0.2' | '3.1.0';
+  /** FastAPI 0.128.1: the schema of a validation error names `input` and `ctx`. */
+  readonly errorSchemaNamesInput: boolean;
+  /** Pydantic 2.11: the schema of a dict says `additionalProperties: true`. */
+  readonly dictSchemaAllowsMore: boolean;
+  /** The release in the CDN address of Swagger UI. */
+  readonly swaggerUiRelease: '4' | '5';
+  /** FastAPI 0.128.1: `/docs` has a viewport for telephones. */
+  readonly swaggerUiViewport: boolean;
+  /** The release in the CDN address of ReDoc. */
+  readonly redocRelease: 'next' | '2';
 }
 
 const modern = {
@@ -46,6 +69,17 @@ export const STACKS = {
       corsEchoesOrigin: true,
       corsPrivateNetwork: true,
       corsQueryMethod: true,
+      corsVariesByPreflight: true,
+      jsonDepthMax: 9000,
+      encoderDepthMax: 950,
+      docs: {
+        openapiVersion: '3.1.0',
+        errorSchemaNamesInput: true,
+        dictSchemaAllowsMore: true,
+        swaggerUiRelease: '5',
+        swaggerUiViewport: true,
+        redocRelease: '2',
+      },
     },
   },
   'fastapi-0.115': {
@@ -58,6 +92,17 @@ export const STACKS = {
       corsEchoesOrigin: false,
       corsPrivateNetwork: false,
       corsQueryMethod: false,
+      corsVariesByPreflight: false,
+      jsonDepthMax: 9000,
+      encoderDepthMax: 950,
+      docs: {
+        openapiVersion: '3.1.0',
+        errorSchemaNamesInput: false,
+        dictSchemaAllowsMore: false,
+        swaggerUiRelease: '5',
+        swaggerUiViewport: false,
+        redocRelease: 'next',
+      },
     },
   },
   'fastapi-0.92': {
@@ -71,6 +116,17 @@ export const STACKS = {
       corsEchoesOrigin: false,
       corsPrivateNetwork: false,
       corsQueryMethod: false,
+      corsVariesByPreflight: false,
+      jsonDepthMax: 9000,
+      encoderDepthMax: 950,
+      docs: {
+        openapiVersion: '3.0.2',
+        errorSchemaNamesInput: false,
+        dictSchemaAllowsMore: false,
+        swaggerUiRelease: '4',
+        swaggerUiViewport: false,
+        redocRelease: 'next',
+      },
     },
   },
 } as const satisfies Record<string, Stack>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { emulatorOptionsSchema } from '../../emulator/options.ts';
+import { parseBytes, parseDuration } from '../units.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_FORMATS = ['pretty', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+const BYTES_REASON = 'must be a number of bytes, such as 65536, "512KiB" or "64MiB"';
+
+const { shape } = emulatorOptionsSchema;
+
+/** Everything that a config file may say: the emulator's options and the server's. */
+export const configSchema = emulatorOptionsSchema.extend({
+  $schema: z.string().optional().describe('For editors; not read.'),
+  version: z.literal(1).optional().describe("The version of this file's format."),
+  journalBodyMaxBytes: amount(parseBytes, BYTES_REASON, shape.journalBodyMaxBytes),
+  bodyMaxBytes: amount(parseBytes, BYTES_REASON, shape.bodyMaxBytes),
+  port: z.int().min(0).max(65_535).default(8000).describe('Port to listen on; 0 is a free one.'),
+  host: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._%:-]{1,253}$/,
+      'must be a host name or an IP address, without "http://", brackets or a port',
+    )
+    .default('127.0.0.1')
+    .describe('Address to listen on.'),
+  adminToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters without spaces')
+    .optional()
+    .describe('Bearer token of the control plane.'),
+  logFormat: z.enum(LOG_FORMATS).default('pretty').describe('Form of the log.'),
+  logLevel: z.enum(LOG_LEVELS).default('info').describe('The least that is logged.'),
+  drainTimeoutMs: amount(
+    parseDuration,
+    'must be milliseconds, or a duration such as "500ms", "10s" or "1m"',
+    z.int().min(0).max(3_600_000).default(10_000),
+  ).describe('How long a stopping server waits for open exchanges.'),
+});
+
+/** A configuration as it is written. */
+export type ConfigInput = z.input<typeof configSchema>;
+
+/** A configuration in force. */
+export type Config = z.output<typeof configSchema>;
+
+/** Lets a number be written with its unit; what cannot be read says so itself. */
+function amount<Schema extends z.ZodType>(
+  parse: (text: string) => number | null,
+  reason: string,
+  schema: Schema,
+) {
+  return z.preprocess((value, context) => {
+    if (typeof value !== 'string') return value;
+    const number = parse(value);
+    if (number !== null) return number;
+    context.addIssue({ code: 'custom', message: reason });
+    return z.NEVER;
+  }, schema);
+}

@@ -1,0 +1,45 @@
+import type { FunctionDefinition } from '../../contract/function.ts';
+import type { AnswerOptions } from '../../emulator/answers/options.ts';
+import { curlCommand } from './curl.ts';
+import { exampleRequest } from './example-request.ts';
+import { type LangChainSample, langChainSample } from './langchain.ts';
+
+/** Texts that work when pasted: a line for the shell and a program for Python. */
+export interface Samples {
+  readonly curl: string;
+  readonly langchain: LangChainSample;
+}
+
+/** What the samples ask. A question whose quotes and marks show that they are quoted properly. */
+const PROMPT = "What's the capital of France?";
+
+/** Writes the samples for an endpoint at a URL that ends in a slash. */
+export function createSamples(
+  url: string,
+  definition: FunctionDefinition,
+  answer: AnswerOptions,
+): Samples {
+  return {
+    curl: curlCommand(url, exampleRequest(definition, PROMPT)),
+    langchain: langChainSample(url, definition, answer, PROMPT),
+  };
+}
+
+/**
+ * The URL that a client on this machine uses. An address that means "every interface" can be
+ * listened on but not, on every system, connected to.
+ */
+export function clientUrl(host: string, port: number): string {
+  return `http://${hostInUrl(EVERY_INTERFACE[host] ?? host)}:${port}/`;
+}
+
+const EVERY_INTERFACE: Readonly<Record<string, string>> = {
+  '0.0.0.0': '127.0.0.1',
+  '::': '::1',
+};
+
+function hostInUrl(host: string): string {
+  if (!host.includes(':')) return host;
+  // A zone (`fe80::1%eth0`) is percent-encoded in a URL.
+  return `[${host.replace('%', '%25')}]`;
+}

@@ -1,0 +1,94 @@
+import { loadScriptFile } from '../config/load.ts';
+import { configSchema } from '../config/schema.ts';
+import { explainIssues } from '../config/issues.ts';
+import { showValue } from '../show.ts';
+import { environmentName, type Setting } from './setting.ts';
+import { setAt } from './tree.ts';
+
+/** Where the value of a setting comes from, the strongest last. */
+export const ORIGINS = ['default', 'file', 'environment', 'flag'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** True when what `one` says counts more than what `other` says. */
+export function isStronger(one: Origin, other: Origin): boolean {
+  return ORIGINS.indexOf(one) > ORIGINS.indexOf(other);
+}
+
+/** A setting as a flag or an environment variable states it. */
+export interface Stated {
+  readonly setting: Setting;
+  readonly origin: 'flag' | 'environment';
+  /** `flag --port` or `environment variable MODAL_EMULATOR_PORT`, for messages. */
+  readonly label: string;
+  readonly value: unknown;
+}
+
+/** What the command line and the environment say, before anything is read from it. */
+export interface Sources {
+  /** By flag, without dashes. */
+  readonly flags: Readonly<Record<string, string | boolean>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Finds the strongest statement of a setting, its text not yet read. */
+export function findStated(setting: Setting, sources: Sources): Stated | null {
+  const flag = Object.hasOwn(sources.flags, setting.flag) ? sources.flags[setting.flag] : undefined;
+  if (flag !== undefined) {
+    const name = flag === false ? `no-${setting.flag}` : setting.flag;
+    return { setting, origin: 'flag', label: `flag --${name}`, value: flag };
+  }
+  const name = environmentName(setting);
+  const text = sources.environment[name];
+  // Compose files and CI set variables to nothing when they mean not to set them.
+  if (text === undefined || text === '') return null;
+  return { setting, origin: 'environment', label: `environment variable ${name}`, value: text };
+}
+
+/** Reads the text of a statement: its value, or what is wrong with it. */
+export async function readStated(stated: Stated): Promise<Stated | string> {
+  const { setting } = stated;
+  const read = { ...stated, value: parse(setting, stated.value) };
+  if (setting.kind === 'script') {
+    return { ...stated, value: await loadScriptFile(String(stated.value)) };
+  }
+  const reason = setting.path === null ? checkLoose(read) : checkBySchema(read, setting.path);
+  if (reason === null) return read;
+  const shown = setting.isSecret === true ? '' : ` ${showValue(stated.value)}`;
+  return `Failed to read ${stated.label}${shown}: it ${reason}`;
+}
+
+function parse(setting: Setting, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (setting.kind === 'integer' && /^[+-]?\d+$/.test(value.trim())) return Number(value);
+  if (setting.kind === 'boolean') return BOOLEANS[value.trim().toLowerCase()] ?? value;
+  return value;
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  '1': true,
+  false: false,
+  no: false,
+  off: false,
+  '0': false,
+};
+
+function checkLoose({ setting, value }: Stated): string | null {
+  const isWrong = setting.kind === 'boolean' && typeof value !== 'boolean';
+  return isWrong ? 'must be true or false.' : null;
+}
+
+/** Asks the schema of the config file, so that a rule is written once. */
+function checkBySchema({ setting, value }: Stated, path: readonly string[]): string | null {
+  const { variant } = setting;
+  const inVariant = variant === undefined ? {} : setAt({}, variant.path, variant.value);
+  const probe = setAt(inVariant, path, value);
+  const result = configSchema.safeParse(probe);
+  if (result.success) return null;
+  const problems = explainIssues(result.error.issues, probe, configSchema);
+  // What else is missing around the value (`source: script` wants a script) is not its mistake.
+  const own = problems.find((problem) => path.every((key, index) => problem.path[index] === key));
+  return own?.predicate ?? null;
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../../scenarios/clock.ts';
+import type { Journal } from '../journal.ts';
+
+/** Where the control plane lives; every other path belongs to the function. */
+export const CONTROL_PREFIX = '/__admin';
+
+/** True for the paths of the control plane: `/__admin` and everything below, not `/__adminx`. */
+export function isControlPath(path: string): boolean {
+  return path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`);
+}
+
+/** What the control plane needs of the emulator. Everything is read anew for each request. */
+export interface ControlPort {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly version: string;
+  /** What callers must show as a bearer token; null when none is asked for. */
+  readonly token: string | null;
+  /** Whether only this machine can reach the server. Elsewhere a token is a must. */
+  readonly isLoopback: boolean;
+  /** The configuration in force, secrets already masked. */
+  config(): unknown;
+  /** Starts over: the journal, the ordinals and the sequences of answers. */
+  reset(): void;
+  /** False while the server drains. */
+  isReady(): boolean;
+  /** Told of errors that are the control plane's own fault; callers only see a bare 500. */
+  reportError?(error: unknown): void;
+}

@@ -1,0 +1,127 @@
+import { Hono } from 'hono';
+import { type Clock, createRealClock } from '../scenarios/clock.ts';
+import type { Outcome } from '../scenarios/outcome.ts';
+import { createRandom } from '../scenarios/random.ts';
+import { createAnswerSource } from './answers/create-answer-source.ts';
+import type { AnswerSource } from './answers/source.ts';
+import type { Call } from './call.ts';
+import { createControl } from './control/control.ts';
+import { CONTROL_PREFIX } from './control/port.ts';
+import { createExchanges } from './exchanges.ts';
+import { callFromRequest, toResponse } from './fetch-door.ts';
+import { createFunction } from './function/function.ts';
+import { STACKS } from './function/stacks.ts';
+import { createJournal, type Exchange, type Journal } from './journal.ts';
+import { type EmulatorConfig, type EmulatorInput, parseEmulatorOptions } from './options.ts';
+import type { PyDict } from './python/value.ts';
+import { VERSION } from './version.ts';
+
+/** What an emulator is given beside its options: time, listeners, and who may control it. */
+export interface Surroundings {
+  readonly clock?: Clock;
+  /** A source of one's own in place of a built-in one. */
+  readonly answers?: AnswerSource;
+  /** Called once for every exchange, after the journal has it. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** Told what a real endpoint would only write to its log: why the function crashed. */
+  readonly onCrash?: (reason: string) => void;
+  /** Who may use the control plane; without it, any caller on this machine. */
+  readonly control?: { readonly token: string | null; readonly isLoopback: boolean };
+}
+
+/** A running imitation of one endpoint. It needs no socket. */
+export interface Emulator {
+  readonly config: EmulatorConfig;
+  readonly journal: Journal;
+  /** The door: answers a request as the endpoint would, `/__admin` included. */
+  fetch(request: Request): Promise<Response>;
+  /** The endpoint alone, for a door that has read the body already; at once where it can be. */
+  handle(call: Call, signal?: AbortSignal): Outcome | Promise<Outcome>;
+  /** Starts over: journal, ordinals and the sequences of answers. */
+  reset(): void;
+  /** Tells `/__admin/ready` whether the server takes requests. */
+  setReady(isReady: boolean): void;
+}
+
+/**
+ * Creates an emulator. `createEmulator()` is the dummy of LangChain's page on Modal.
+ * @throws UsageError for an option that is not valid, naming it
+ */
+export function createEmulator(
+  input: EmulatorInput = {},
+  surroundings: Surroundings = {},
+): Emulator {
+  const config = parseEmulatorOptions(input);
+  const { clock = createRealClock(), control = ANYONE_HERE, onCrash } = surroundings;
+  const journal = createJournal(config.journalMax);
+  const answers = surroundings.answers ?? createAnswerSource(config.answer);
+  const random = createRandom(config.seed).fork('answer');
+  const { handler } = config.function;
+  const exchanges = createExchanges({
+    respond: createFunction(config.function, STACKS[config.stack], {
+      answers,
+      // Most sources draw nothing, so the stream is made when it is asked for.
+      context: ({ parameters }) => ({
+        clock,
+        get random() {
+          return random.fork(identityOf(parameters));
+        },
+      }),
+      onCrash: (reason) => onCrash?.(reason),
+    }),
+    clock,
+    journal,
+    answerKey: handler.kind === 'answer' ? handler.key : null,
+    bodyMaxBytes: config.journalBodyMaxBytes,
+    onExchange: surroundings.onExchange,
+  });
+  let isReady = true;
+  const reset = () => {
+    journal.clear();
+    exchanges.reset();
+    answers.reset?.();
+  };
+
+  const app = new Hono();
+  app.route(
+    CONTROL_PREFIX,
+    createControl({
+      journal,
+      clock,
+      version: VERSION,
+      ...control,
+      config: () => config,
+      reset,
+      isReady: () => isReady,
+    }),
+  );
+  app.all('*', async ({ req: { raw: request } }) => {
+    const call = await callFromRequest(request, config.bodyMaxBytes);
+    const outcome: Outcome =
+      'status' in call
+        ? { kind: 'reply', reply: call }
+        : await exchanges.handle(call, request.signal);
+    return toResponse(outcome, request.method);
+  });
+
+  return {
+    config,
+    journal,
+    fetch: async (request) => app.fetch(request),
+    handle: exchanges.handle,
+    reset,
+    setReady(ready) {
+      isReady = ready;
+    },
+  };
+}
+
+const ANYONE_HERE = { token: null, isLoopback: true };
+
+/** What makes two questions the same question: all validated parameters, types included. */
+function identityOf(parameters: PyDict): string {
+  return JSON.stringify([...parameters], (_key, value: unknown) => {
+    if (typeof value === 'bigint') return `${value}n`;
+    return value instanceof Map ? [...value] : value;
+  });
+}

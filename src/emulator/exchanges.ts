@@ -1,0 +1,73 @@
+import type { Clock } from '../scenarios/clock.ts';
+import { isStreamed, type Outcome } from '../scenarios/outcome.ts';
+import type { Call } from './call.ts';
+import { recordExchange } from './exchange.ts';
+import type { Answered } from './function/function.ts';
+import type { Exchange, Journal } from './journal.ts';
+import { recordStream } from './record-stream.ts';
+
+/** What an exchange passes through, from the call to its record. */
+export interface ExchangeParts {
+  readonly respond: (call: Call) => Answered | Promise<Answered>;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly answerKey: string | null;
+  readonly bodyMaxBytes: number;
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
+}
+
+/** Runs exchanges: numbers them, has them answered, and writes them down when they have ended. */
+export interface Exchanges {
+  handle(call: Call, signal?: AbortSignal): Outcome | Promise<Outcome>;
+  reset(): void;
+}
+
+const ABANDONED: Outcome = { kind: 'abandoned' };
+
+export function createExchanges(parts: ExchangeParts): Exchanges {
+  const { respond, clock, journal } = parts;
+  let lastOrdinal = 0;
+
+  const handle = (call: Call, signal?: AbortSignal): Outcome | Promise<Outcome> => {
+    const startedMs = clock.now();
+    lastOrdinal += 1;
+    const ordinal = lastOrdinal;
+
+    const record = (answered: Answered | null, outcome: Outcome, streamed: string | null) => {
+      const { answerKey, bodyMaxBytes } = parts;
+      const endedMs = clock.now();
+      const known = { ordinal, startedMs, endedMs, call, answered, outcome, streamed };
+      const exchange = recordExchange({ ...known, answerKey, bodyMaxBytes });
+      journal.append(exchange);
+      parts.onExchange?.(exchange);
+    };
+
+    const finish = (answered: Answered): Outcome => {
+      const { reply } = answered;
+      if (signal?.aborted === true) {
+        record(answered, ABANDONED, null);
+        return ABANDONED;
+      }
+      const outcome: Outcome = { kind: 'reply', reply };
+      if (!isStreamed(reply.body)) {
+        record(answered, outcome, null);
+        return outcome;
+      }
+      // A stream is over when its last byte was taken, and that is when it is written down.
+      const body = recordStream(reply.body, parts.bodyMaxBytes, ({ text, isWhole }) =>
+        record(answered, isWhole ? outcome : ABANDONED, text),
+      );
+      return { kind: 'reply', reply: { ...reply, body } };
+    };
+
+    const answered = respond(call);
+    return answered instanceof Promise ? answered.then(finish) : finish(answered);
+  };
+
+  return {
+    handle,
+    reset() {
+      lastOrdinal = 0;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { HeaderList, Reply } from '../../scenarios/outcome.ts';
+import type { Call } from '../call.ts';
+import { textReply } from './replies.ts';
+import type { Stack } from './stacks.ts';
+
+/**
+ * Starlette's CORSMiddleware as Modal configures it: every origin, method and header, with
+ * credentials. Source: facts/modal-endpoint.md 2.1 and 3; tests/conformance (family cors).
+ */
+export interface Cors {
+  /** The answer to a preflight on any path; null when the call is none. */
+  preflight(call: Call): Reply | null;
+  /** Adds the headers that the call's origin asks for. */
+  decorate(call: Call, reply: Reply): Reply;
+}
+
+export function createCors({ traits }: Stack): Cors {
+  const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+  if (traits.corsQueryMethod) methods.push('QUERY');
+  const vary = ['Origin'];
+  if (traits.corsVariesByPreflight) {
+    vary.push('Access-Control-Request-Method', 'Access-Control-Request-Headers');
+    vary.push('Access-Control-Request-Private-Network');
+  }
+  const preflightHeaders: HeaderList = [
+    ['vary', vary.join(', ')],
+    ['access-control-allow-methods', methods.join(', ')],
+    ['access-control-max-age', '600'],
+    ['access-control-allow-credentials', 'true'],
+  ];
+
+  return {
+    preflight(call) {
+      if (call.method !== 'OPTIONS') return null;
+      const origin = call.header('origin');
+      const method = call.header('access-control-request-method');
+      if (origin === null || method === null) return null;
+      const requestedHeaders = call.header('access-control-request-headers');
+      const headers: HeaderList = [
+        ...preflightHeaders,
+        ['access-control-allow-origin', origin],
+        ...(requestedHeaders === null
+          ? []
+          : [['access-control-allow-headers', requestedHeaders] as const]),
+      ];
+      const failures: string[] = methods.includes(method) ? [] : ['method'];
+      const wantsPrivateNetwork = call.header('access-control-request-private-network') === 'true';
+      if (traits.corsPrivateNetwork && wantsPrivateNetwork) failures.push('private-network');
+      if (failures.length === 0) return textReply(200, 'OK', headers);
+      return textReply(400, `Disallowed CORS ${failures.join(', ')}`, headers);
+    },
+
+    decorate(call, reply) {
+      const origin = call.header('origin');
+      if (traits.corsEchoesOrigin) {
+        return origin === null ? varied(reply) : varied(allowed(reply, origin));
+      }
+      if (origin === null) return reply;
+      if (call.header('cookie') === null) return allowed(reply, '*');
+      return varied(allowed(reply, origin));
+    },
+  };
+}
+
+function allowed(reply: Reply, origin: string): Reply {
+  const headers: HeaderList = [
+    ...reply.headers,
+    ['access-control-allow-origin', origin],
+    ['access-control-allow-credentials', 'true'],
+  ];
+  return { ...reply, headers };
+}
+
+// The common replies share their header lists; so do their varied twins.
+const variedLists = new WeakMap<HeaderList, HeaderList>();
+
+function varied(reply: Reply): Reply {
+  let headers = variedLists.get(reply.headers);
+  if (headers === undefined) {
+    const vary = reply.headers.find(([name]) => name.toLowerCase() === 'vary')?.[1];
+    const others = reply.headers.filter(([name]) => name.toLowerCase() !== 'vary');
+    headers = [...others, ['vary', vary === undefined ? 'Origin' : `${vary}, Origin`]];
+    variedLists.set(reply.headers, headers);
+  }
+  return { status: reply.status, headers, body: reply.body };
+}

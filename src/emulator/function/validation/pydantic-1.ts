@@ -1,0 +1,76 @@
+import type { FieldType } from '../../../contract/annotation.ts';
+import { isList, type PyValue } from '../../python/value.ts';
+import { type Checked, type Location, type Problem, refused, valid } from './problem.ts';
+import { dictOf } from './pydantic-1-dict.ts';
+import { toBool, toFloat, toInt, toStr } from './pydantic-1-scalars.ts';
+import type { Validator } from './validator.ts';
+
+/**
+ * Pydantic 1, which converts what Python's own types can be made of.
+ * Source: tests/conformance (stack fastapi-0.92), tests/coercion.
+ */
+export const pydantic1: Validator = {
+  check,
+  modelDict: (value, loc) => dictOf(value, loc),
+  missing: (loc, input) => ({ type: 'value_error.missing', loc, msg: 'field required', input }),
+  invalidJson: ({ msg, message, pos, lineno, colno }, text) => ({
+    type: 'value_error.jsondecode',
+    loc: ['body', pos],
+    msg: message,
+    input: null,
+    ctx: new Map<string, PyValue>([
+      ['msg', msg],
+      ['doc', text],
+      ['pos', BigInt(pos)],
+      ['lineno', BigInt(lineno)],
+      ['colno', BigInt(colno)],
+    ]),
+  }),
+  render: renderProblem,
+};
+
+function renderProblem({ type, loc, msg, ctx }: Problem) {
+  const members = new Map<string, PyValue>([
+    ['loc', loc.map((part) => (typeof part === 'number' ? BigInt(part) : part))],
+    ['msg', msg],
+    ['type', type],
+  ]);
+  if (ctx !== undefined) members.set('ctx', ctx);
+  return members;
+}
+
+function check(type: FieldType, value: PyValue, loc: Location): Checked {
+  const refuse = (kind: string, msg: string) => refused({ type: kind, loc, msg, input: value });
+  const takesNull = type.kind === 'any' || type.kind === 'optional';
+  if (value === null && !takesNull)
+    return refuse('type_error.none.not_allowed', 'none is not an allowed value');
+  switch (type.kind) {
+    case 'any':
+      return valid(value);
+    case 'optional':
+      return value === null ? valid(null) : check(type.inner, value, loc);
+    case 'dict':
+      return dictOf(value, loc);
+    case 'list':
+      if (isList(value)) return checkItems(type.items, value, loc);
+      return refuse('type_error.list', 'value is not a valid list');
+    case 'str':
+      return toStr(value) ?? refuse('type_error.str', 'str type expected');
+    case 'int':
+      return toInt(value) ?? refuse('type_error.integer', 'value is not a valid integer');
+    case 'float':
+      return toFloat(value) ?? refuse('type_error.float', 'value is not a valid float');
+    case 'bool':
+      return toBool(value) ?? refuse('type_error.bool', 'value could not be parsed to a boolean');
+    default:
+      return type satisfies never;
+  }
+}
+
+function checkItems(type: FieldType | null, items: readonly PyValue[], loc: Location): Checked {
+  if (type === null) return valid(items);
+  const checked = items.map((item, index) => check(type, item, [...loc, index]));
+  const problems = checked.flatMap((result) => (result.ok ? [] : result.problems));
+  if (problems.length > 0) return refused(...problems);
+  return valid(checked.map((result) => (result.ok ? result.value : null)));
+}

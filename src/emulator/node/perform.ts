@@ -1,0 +1,64 @@
+import type { ServerResponse } from 'node:http';
+import { isStreamed, type Outcome, type Reply } from '../../scenarios/outcome.ts';
+
+/** Performs an outcome on a socket. */
+export function perform(outcome: Outcome, response: ServerResponse, method: string): void {
+  if (outcome.kind === 'abandoned') {
+    response.destroy();
+    return;
+  }
+  writeReply(outcome.reply, response, method);
+}
+
+/** Statuses that HTTP gives no body. */
+function isBodiless(status: number): boolean {
+  return status === 204 || status === 304;
+}
+
+function writeReply(
+  { status, headers, body }: Reply,
+  response: ServerResponse,
+  method: string,
+): void {
+  const isEmpty = method === 'HEAD' || isBodiless(status);
+  if (isStreamed(body)) {
+    response.writeHead(status, headers.flat());
+    if (isEmpty) response.end();
+    else void writeStream(body, response);
+    return;
+  }
+  const flat: string[] = [];
+  if (!isBodiless(status)) {
+    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+    flat.push('content-length', String(bytes));
+  }
+  for (const [name, value] of headers) flat.push(name, value);
+  response.writeHead(status, flat);
+  response.end(isEmpty ? undefined : body);
+}
+
+/** Writes chunk by chunk, never faster than the client reads; stops when the client leaves. */
+async function writeStream(body: AsyncIterable<string>, response: ServerResponse): Promise<void> {
+  try {
+    for await (const chunk of body) {
+      if (response.destroyed) return;
+      if (!response.write(chunk)) await drained(response);
+    }
+    response.end();
+  } catch {
+    // A body that fails in the middle ends as on Modal: the connection breaks off.
+    response.destroy();
+  }
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}

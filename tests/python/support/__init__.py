@@ -1,0 +1,1 @@
+"""What the suites with LangChain's real client share."""
