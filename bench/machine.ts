@@ -37,7 +37,8 @@ export function describeMachine(pinning: Pinning): Machine {
  * Gives server and client a core each. Without it the scheduler moves them about, and on two cores
  * a server's helper threads then run on whatever the client leaves: the same for no two rounds.
  */
-export function choosePinning(): Pinning {
+export function choosePinning(isPinned: boolean): Pinning {
+  if (!isPinned) return { server: [], client: [], note: 'not pinned: --no-pin' };
   const cores = allowedCores();
   const [server] = cores;
   const client = cores.at(-1);

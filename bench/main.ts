@@ -2,10 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { UsageError } from '../src/emulator/usage-error.ts';
 import { formatInstall, measureInstall } from './install.ts';
-import { choosePinning, describeMachine } from './machine.ts';
+import { choosePinning, describeMachine, type Pinning } from './machine.ts';
 import { formatMemory, measureMemory } from './memory.ts';
 import {
   type BenchOptions,
+  BUILT_FILE,
   HELP,
   type Mode,
   parseOptions,
@@ -18,46 +19,47 @@ import { listSubjects, type Subject } from './servers.ts';
 import { formatStartup, measureStartup } from './startup.ts';
 import { formatThroughput, measureThroughput } from './throughput.ts';
 
-const pinning = choosePinning();
+type Settings = BenchOptions & { readonly pinning: Pinning };
 
 /** Each mode measures, prints its table, and returns the raw numbers. */
-const MEASUREMENTS: Readonly<Record<Exclude<Mode, 'all'>, (o: BenchOptions) => Promise<unknown>>> =
-  {
-    async throughput(options) {
-      const subjects = chooseSubjects(options);
-      const promptBytes = options.promptBytes ?? [60, 8192];
-      const all = { ...options, subjects, promptBytes, pinning };
-      const rows = await measureThroughput(all);
-      console.log(formatThroughput(rows, all));
-      return rows;
-    },
-    async startup(options) {
-      requireEmulator(options.emulatorFile);
-      const rows = await measureStartup({ ...options, pinning });
-      console.log(formatStartup(rows));
-      return rows;
-    },
-    async memory(options) {
-      requireEmulator(options.emulatorFile);
-      const result = await measureMemory({ ...options, promptBytes: firstSize(options), pinning });
-      console.log(formatMemory(result));
-      return result;
-    },
-    async install(options) {
-      requireEmulator(options.emulatorFile);
-      const result = await measureInstall();
-      console.log(formatInstall(result));
-      return result;
-    },
-    async profile(options) {
-      const [first] = chooseSubjects({ ...options, subjects: options.subjects ?? ['emulator'] });
-      if (first === undefined) throw usage('profile', 'subject', '', 'none is named');
-      const promptBytes = firstSize(options);
-      const result = await measureProfile({ ...options, subject: first, promptBytes, pinning });
-      console.log(formatProfile(result));
-      return result;
-    },
-  };
+const MEASUREMENTS: Readonly<
+  Record<Exclude<Mode, 'all'>, (options: Settings) => Promise<unknown>>
+> = {
+  async throughput(options) {
+    const subjects = chooseSubjects(options);
+    const promptBytes = options.promptBytes ?? [60, 8192];
+    const all = { ...options, subjects, promptBytes };
+    const rows = await measureThroughput(all);
+    console.log(formatThroughput(rows, all));
+    return rows;
+  },
+  async startup(options) {
+    requireEmulator(options.emulatorFile);
+    const rows = await measureStartup(options);
+    console.log(formatStartup(rows));
+    return rows;
+  },
+  async memory(options) {
+    requireEmulator(options.emulatorFile);
+    const result = await measureMemory({ ...options, promptBytes: firstSize(options) });
+    console.log(formatMemory(result));
+    return result;
+  },
+  async install(options) {
+    requireEmulator(options.emulatorFile);
+    const result = await measureInstall();
+    console.log(formatInstall(result));
+    return result;
+  },
+  async profile(options) {
+    const [first] = chooseSubjects({ ...options, subjects: options.subjects ?? ['emulator'] });
+    if (first === undefined) throw usage('profile', 'subject', '', 'none is named');
+    const promptBytes = firstSize(options);
+    const result = await measureProfile({ ...options, subject: first, promptBytes });
+    console.log(formatProfile(result));
+    return result;
+  },
+};
 
 function firstSize(options: BenchOptions): number {
   return options.promptBytes?.[0] ?? 60;
@@ -83,6 +85,7 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  const pinning = choosePinning(options.isPinned);
   const machine = describeMachine(pinning);
   console.log(`Node ${machine.node}, ${machine.platform}, ${machine.cores} x ${machine.cpu}`);
   console.log(`load ${machine.loadAverage.toFixed(2)} before the bench; ${machine.pinning}\n`);
@@ -92,7 +95,7 @@ async function main(args: readonly string[]): Promise<void> {
       : [options.mode];
   const results: Record<string, unknown> = { machine, options };
   for (const mode of modes) {
-    results[mode] = await MEASUREMENTS[mode](options);
+    results[mode] = await MEASUREMENTS[mode]({ ...options, pinning });
     console.log();
   }
   if (options.jsonFile !== null) {

@@ -73,11 +73,25 @@ export async function measureMemory(options: MemoryOptions): Promise<MemoryResul
       done += requests;
       samples.push(await sample(server, done));
     }
+    await checkJournal(server, done);
     return { asked: options.requests, samples, heapBytesPerRequest: growth(samples) };
   } finally {
     await Promise.all([server.stop(), generator.stop()]);
     removeTemporaryFolder(folder);
   }
+}
+
+/** The journal was on, and counted every request once. */
+async function checkJournal(server: Server, requests: number): Promise<void> {
+  const url = `http://${server.host}:${server.port}/__admin/requests?limit=1`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  const journal: unknown = await response.json();
+  const total =
+    typeof journal === 'object' && journal !== null && 'total' in journal ? journal.total : null;
+  if (total === requests) return;
+  throw new Error(
+    `Failed to account for ${requests} answered requests: the journal counted "${total}".`,
+  );
 }
 
 async function sample(server: Server, requests: number): Promise<MemorySample> {
@@ -125,7 +139,7 @@ export function formatMemory({ asked, samples, heapBytesPerRequest }: MemoryResu
     ]),
   );
   const stopped = done < asked ? `  Stopped before ${count(asked)}: the time was up.\n` : '';
-  return `Memory: emulator, journal on, --answer echo, every answer its own prompt's, none lost\n${body}\n${stopped}  ${verdict(heapBytesPerRequest)}`;
+  return `Memory: emulator, journal on, --answer echo, every answer its own prompt's, all in the journal\n${body}\n${stopped}  ${verdict(heapBytesPerRequest)}`;
 }
 
 function verdict(bytesPerRequest: number | null): string {

@@ -20,6 +20,8 @@ export interface BenchOptions {
   readonly emulatorFile: string;
   readonly jsonFile: string | null;
   readonly budgetSeconds: number;
+  /** Whether server and client get a core each, where that can be done. */
+  readonly isPinned: boolean;
   readonly help: boolean;
 }
 
@@ -33,6 +35,7 @@ export const HELP = `Usage: node bench/main.ts [throughput|startup|memory|instal
   --prompt-bytes LIST  sizes of the prompt (60,8192; memory and profile take the first)
   --subjects LIST      of bare,fastify,emulator,emulator-silent; the first is the yardstick
   --emulator FILE      the emulator's entry file (dist/cli/main.js; "npm run build" makes it)
+  --no-pin             leave the cores to the scheduler
   --json FILE          also write the raw numbers there
   --quick              a smoke test: it shows that the bench runs, not how fast anything is
 `;
@@ -47,6 +50,7 @@ const FLAGS = {
   subjects: { type: 'string' },
   emulator: { type: 'string' },
   json: { type: 'string' },
+  'no-pin': { type: 'boolean' },
   quick: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -73,13 +77,17 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     connections: number('connections', 1000) ?? 32,
     promptBytes: values['prompt-bytes']?.split(',').map(readBytes) ?? null,
     subjects: values.subjects?.split(',') ?? null,
-    emulatorFile: resolve(values.emulator ?? here('../dist/cli/main.js')),
+    emulatorFile: resolve(values.emulator ?? BUILT_FILE),
     jsonFile: values.json === undefined ? null : resolve(values.json),
     // Everything together is to end within six minutes, whatever the machine.
     budgetSeconds: mode === 'all' ? 120 : 1800,
+    isPinned: values['no-pin'] !== true,
     help: values.help === true,
   };
 }
+
+/** Where `npm run build` puts the emulator. */
+export const BUILT_FILE = here('../dist/cli/main.js');
 
 /** @throws UsageError when there is no built emulator. */
 export function requireEmulator(file: string): void {

@@ -24,6 +24,8 @@ export interface ThroughputRow {
   readonly p99Ms: number;
   readonly clientCpu: number;
   readonly serverCpu: number | null;
+  /** CPU time of the server per answer: what remains comparable on a machine that is not quiet. */
+  readonly serverCpuMicros: number | null;
   /** Requests per second over those of the first subject in the same round. */
   readonly ratio: Spread;
   readonly rounds: readonly LoadResult[];
@@ -104,7 +106,9 @@ function summarize(
   rounds: readonly LoadResult[],
   yardstick: readonly LoadResult[],
 ): ThroughputRow {
-  const serverCpus = rounds.flatMap(({ serverCpu }) => (serverCpu === null ? [] : [serverCpu]));
+  const known = rounds.flatMap(({ serverCpu, requestsPerSecond }) =>
+    serverCpu === null ? [] : [{ serverCpu, micros: (serverCpu / requestsPerSecond) * 1e6 }],
+  );
   return {
     subject,
     promptBytes,
@@ -112,7 +116,8 @@ function summarize(
     p50Ms: median(rounds.map((round) => round.p50Ms)),
     p99Ms: median(rounds.map((round) => round.p99Ms)),
     clientCpu: median(rounds.map((round) => round.clientCpu)),
-    serverCpu: serverCpus.length === 0 ? null : median(serverCpus),
+    serverCpu: known.length === 0 ? null : median(known.map((each) => each.serverCpu)),
+    serverCpuMicros: known.length === 0 ? null : median(known.map((each) => each.micros)),
     ratio: spread(
       rounds.map((round, index) => {
         return round.requestsPerSecond / (yardstick[index]?.requestsPerSecond ?? Number.NaN);
@@ -130,7 +135,7 @@ export function formatThroughput(
   const yardstick = options.subjects[0]?.name ?? '';
   const header = ['subject', 'prompt', 'req/s', 'p50 ms', 'p99 ms', `x ${yardstick}`];
   const body = table(
-    [...header, 'min', 'max', 'server CPU', 'client CPU'],
+    [...header, 'min', 'max', 'CPU us/req', 'server CPU', 'client CPU'],
     rows.map((row) => [
       row.subject,
       `${count(row.promptBytes)} B`,
@@ -140,6 +145,7 @@ export function formatThroughput(
       row.ratio.median.toFixed(2),
       row.ratio.min.toFixed(2),
       row.ratio.max.toFixed(2),
+      row.serverCpuMicros?.toFixed(1) ?? '-',
       percent(row.serverCpu),
       percent(row.clientCpu),
     ]),

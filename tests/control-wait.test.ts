@@ -132,7 +132,7 @@ test('exchanges that are evicted while it waits stay counted', async () => {
   }
 });
 
-test('a wait without a match counts what was evicted before, one with a match says it cannot', async () => {
+test('what was evicted before counts without a match; with one it is said to miss', async () => {
   const world = createWorld({ journalMax: 1 });
   for (let index = 0; index < 3; index += 1) world.arrive();
   expect((await world.sendJson('GET /__admin/requests/wait?count=3')).status).toBe(200);

@@ -9,15 +9,23 @@ export interface CommandSpec {
   /** Whether the program means this command when none is named. */
   readonly isDefault: boolean;
   readonly settings: readonly Setting[];
-  /** Command lines without the program's name, for the help. */
-  readonly examples: readonly string[];
+  /** Flags and what they bring, for the help. */
+  readonly examples: readonly (readonly [flags: string, result: string])[];
   /** Runs the command and resolves to the exit code. */
   run(sources: Sources, terminal: Terminal): Promise<number>;
 }
 
+/** A stream that a command writes to. */
+export type Output = NodeJS.WritableStream & {
+  readonly fd: number;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+};
+
 /** What a command may touch of its process. */
 export interface Terminal {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly process: NodeJS.Process;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly process: Pick<NodeJS.Process, 'on' | 'off' | 'exit'>;
 }

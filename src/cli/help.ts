@@ -1,6 +1,6 @@
+import type { CommandSpec } from './command.ts';
 import { defaultOf } from './settings/defaults.ts';
 import { ENVIRONMENT_PREFIX, type Setting } from './settings/setting.ts';
-import type { CommandSpec } from './command.ts';
 import { PROGRAM } from './version.ts';
 
 /** Where the second column begins. */
@@ -25,7 +25,7 @@ export function formatProgramHelp(commands: readonly CommandSpec[], columns: num
     'Help:',
     row('-h, --help', 'Show this text.', columns),
     row('--version', 'Show the version.', columns),
-    ...(main === undefined ? [] : footer(main)),
+    ...(main === undefined ? [] : footer(main, columns)),
     '',
   ].join('\n');
 }
@@ -40,13 +40,15 @@ export function formatCommandHelp(command: CommandSpec, columns: number): string
     '',
     'Help:',
     row('-h, --help', 'Show this text.', columns),
-    ...footer(command),
+    ...footer(command, columns),
     '',
   ].join('\n');
 }
 
 function commandSummary(command: CommandSpec): string {
-  return command.isDefault ? `${command.summary} (the default)` : command.summary;
+  return command.isDefault
+    ? `${command.summary} It needs no name: the flags below are its own.`
+    : command.summary;
 }
 
 function settingsHelp(command: CommandSpec, columns: number): string[] {
@@ -67,24 +69,22 @@ function flagTerm(setting: Setting): string {
 }
 
 function defaultNote(setting: Setting): string {
-  if (setting.defaultText !== undefined) return ` [${setting.defaultText}]`;
+  if (setting.defaultText !== undefined) return ` (default: ${setting.defaultText})`;
   const value = defaultOf(setting);
-  if (value === undefined) return '';
-  if (typeof value === 'boolean') return value ? ' [yes]' : ' [no]';
-  return ` [${typeof value === 'string' && /^\s|\s$/.test(value) ? JSON.stringify(value) : value}]`;
+  if (value === undefined || setting.kind === 'boolean') return '';
+  const isPadded = typeof value === 'string' && value !== value.trim();
+  return ` (default: ${isPadded ? JSON.stringify(value) : value})`;
 }
 
-function footer(command: CommandSpec): string[] {
-  const examples = command.examples.map((example) => `  ${PROGRAM} ${example}`);
-  return [
-    '',
-    'Every flag is also an environment variable',
-    `(--log-level is ${ENVIRONMENT_PREFIX}LOG_LEVEL) and, but for --config and --json, a key of the`,
-    'config file. Flags come before the environment, the environment before the file.',
-    '',
-    'Examples:',
-    ...examples,
-  ];
+function footer(command: CommandSpec, columns: number): string[] {
+  const examples = command.examples.map(([flags, result]) =>
+    row(`${PROGRAM} ${flags}`.trimEnd(), result, columns),
+  );
+  const sources =
+    `Every flag is an environment variable too: --log-level is ${ENVIRONMENT_PREFIX}LOG_LEVEL. ` +
+    'All but --config and --json can stand in the config file. Flags count more than the ' +
+    'environment, and the environment more than the file.';
+  return ['', ...wrap(sources, columns), '', 'Examples:', ...examples];
 }
 
 function row(term: string, text: string, columns: number): string {

@@ -56,7 +56,7 @@ function createProgram(
     command.action(async () => {
       refuseOperands(spec, command.args);
       const flags = toFlags(spec.settings, command.opts());
-      onDone(await spec.run({ flags, environment: terminal.process.env }, terminal));
+      onDone(await spec.run({ flags, environment: terminal.environment }, terminal));
     });
     program.addCommand(command, { isDefault: spec.isDefault });
   }
@@ -124,7 +124,10 @@ function translate(
   const help = `Run "${PROGRAM} ${spec?.name ?? ''} --help" for the flags.`;
   if (error.code === 'commander.optionMissingArgument') {
     const [flag = quoted] = /--[\w-]+/.exec(quoted) ?? [];
-    return new UsageError('missing-value', `Failed to read flag "${flag}": its value is missing. ${help}`);
+    return new UsageError(
+      'missing-value',
+      `Failed to read flag "${flag}": its value is missing. ${help}`,
+    );
   }
   if (error.code === 'commander.unknownOption') {
     const [name = ''] = quoted.split('=');

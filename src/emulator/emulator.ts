@@ -82,19 +82,19 @@ export function createEmulator(
     answers.reset?.();
   };
 
+  const controlApp = createControl({
+    journal,
+    clock,
+    version: VERSION,
+    ...control,
+    config: () => config,
+    reset,
+    isReady: () => isReady,
+  });
   const app = new Hono();
-  app.route(
-    CONTROL_PREFIX,
-    createControl({
-      journal,
-      clock,
-      version: VERSION,
-      ...control,
-      config: () => config,
-      reset,
-      isReady: () => isReady,
-    }),
-  );
+  for (const path of [CONTROL_PREFIX, `${CONTROL_PREFIX}/*`]) {
+    app.all(path, ({ req }) => controlApp.fetch(req.raw));
+  }
   app.all('*', async ({ req: { raw: request } }) => {
     const call = await callFromRequest(request, config.bodyMaxBytes);
     const outcome: Outcome =

@@ -60,7 +60,9 @@ function readData(document: Document.Parsed): { data: unknown } | { reason: stri
     if (error instanceof RangeError) return { reason: NESTED };
     if (!(error instanceof ReferenceError)) throw error;
     const excessive = error.message.startsWith('Excessive');
-    return { reason: excessive ? 'its aliases expand too far' : 'an alias has no anchor before it' };
+    return {
+      reason: excessive ? 'its aliases expand too far' : 'an alias has no anchor before it',
+    };
   }
 }
 
@@ -112,7 +114,9 @@ function find(collection: Node, key: PropertyKey): Found | null {
   if (isSeq(collection)) {
     // Sound: a parsed sequence holds nodes; only one built by hand can hold anything else.
     const value = (collection.items[Number(key)] ?? null) as Node | null;
-    return value === null ? null : { keyOffset: startOf(value), valueOffset: startOf(value), value };
+    return value === null
+      ? null
+      : { keyOffset: startOf(value), valueOffset: startOf(value), value };
   }
   if (!isMap(collection)) return null;
   for (const pair of collection.items) {

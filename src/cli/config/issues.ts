@@ -93,7 +93,8 @@ function predicateOf(issue: Issue, value: unknown): string {
     const verb = value === undefined ? 'is missing; it must be' : 'must be';
     const texts = options.filter((option) => typeof option === 'string');
     const meant = typeof value === 'string' ? didYouMean(value, texts) : '';
-    return `${verb} ${expected}.${meant}`;
+    const instead = typeof value === 'object' && value !== null ? `, not ${showValue(value)}` : '';
+    return `${verb} ${expected}${instead}.${meant}`;
   }
   if (issue.code === 'too_big') return `must be at most ${measure(issue.origin, issue.maximum)}`;
   if (issue.code === 'too_small') return `must be at least ${measure(issue.origin, issue.minimum)}`;

@@ -87,7 +87,8 @@ function comparePositions(one: Position, other: Position): number {
 }
 
 function mistakesError(path: string, noun: string, mistakes: readonly string[]): UsageError {
-  const count = mistakes.length === 1 ? 'there is a mistake' : `there are ${mistakes.length} mistakes`;
+  const count =
+    mistakes.length === 1 ? 'there is a mistake' : `there are ${mistakes.length} mistakes`;
   const more = mistakes.length - MISTAKES_MAX;
   const lines = mistakes.slice(0, MISTAKES_MAX);
   if (more > 0) lines.push(`… and ${more} more`);
@@ -105,8 +106,12 @@ function formatMistake(path: string, { line, column }: Position, text: string): 
 
 function formatProblem({ path, value, predicate }: Problem): string {
   const isSecret = path.some((key) => SECRETS.has(String(key)));
-  const shown = value === undefined || isSecret ? '' : ` ${showValue(value)}`;
-  return `${formatPath(path)}${shown} ${predicate}`;
+  const isShown = value !== undefined && typeof value !== 'object' && !isSecret;
+  const text = isShown ? showValue(value) : '';
+  // A schema's own message may be a sentence of its own, and name the value itself.
+  const isPredicate = /^(?:must|is|has|takes) /.test(predicate);
+  const shown = text === '' || predicate.includes(text) ? '' : ` ${text}`;
+  return `${formatPath(path)}${shown}${isPredicate ? '' : ':'} ${predicate}`;
 }
 
 /** `answer.script.answers[3].text` */

@@ -33,7 +33,7 @@ export async function readTextFile(path: string, kind: TextFileKind): Promise<st
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file. Check the path, which is relative to the current directory.',
+  ENOENT: 'there is no such file. Check the path.',
   ENOTDIR: 'a part of the path is a file. Check the path.',
   EISDIR: 'it is a directory. Name the file in it.',
   EACCES: 'permission denied. Make it readable.',

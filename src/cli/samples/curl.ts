@@ -5,7 +5,7 @@ export function curlCommand(url: string, { method, query, body }: ExampleRequest
   const words = ['curl'];
   const implied = body === null ? 'GET' : 'POST';
   if (method !== implied) words.push('-X', method);
-  words.push(quoteForShell(url + queryText(query)));
+  words.push(quoteForShell(`${url}/${queryText(query)}`));
   if (body !== null) {
     words.push('-H', quoteForShell('Content-Type: application/json'));
     words.push('-d', quoteForShell(JSON.stringify(body)));

@@ -93,7 +93,9 @@ function otherParameters(definition: FunctionDefinition, prompt: string): string
 function toPython(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toPython).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const pairs = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${toPython(inner)}`);
+    const pairs = Object.entries(value).map(
+      ([key, inner]) => `${JSON.stringify(key)}: ${toPython(inner)}`,
+    );
     return `{${pairs.join(', ')}}`;
   }
   if (typeof value === 'boolean') return value ? 'True' : 'False';

@@ -13,7 +13,7 @@ export interface Samples {
 /** What the samples ask. A question whose quotes and marks show that they are quoted properly. */
 const PROMPT = "What's the capital of France?";
 
-/** Writes the samples for an endpoint at a URL that ends in a slash. */
+/** Writes the samples for an endpoint at a URL without a slash at the end. */
 export function createSamples(
   url: string,
   definition: FunctionDefinition,
@@ -26,11 +26,11 @@ export function createSamples(
 }
 
 /**
- * The URL that a client on this machine uses. An address that means "every interface" can be
+ * The URL that a client on this machine uses, without a slash at the end. An address that means "every interface" can be
  * listened on but not, on every system, connected to.
  */
 export function clientUrl(host: string, port: number): string {
-  return `http://${hostInUrl(EVERY_INTERFACE[host] ?? host)}:${port}/`;
+  return `http://${hostInUrl(EVERY_INTERFACE[host] ?? host)}:${port}`;
 }
 
 const EVERY_INTERFACE: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
+import { UsageError } from '../../emulator/usage-error.ts';
+import { explainIssues } from '../config/issues.ts';
 import { loadConfigFile } from '../config/load.ts';
 import { type Config, configSchema } from '../config/schema.ts';
-import { explainIssues } from '../config/issues.ts';
-import { UsageError } from '../../emulator/usage-error.ts';
 import type { Setting } from './setting.ts';
 import { findStated, type Origin, readStated, type Sources, type Stated } from './stated.ts';
 import { getAt, isTree, setAt, type Tree } from './tree.ts';
@@ -10,6 +10,8 @@ import { mergeVariants } from './variants.ts';
 /** The settings in force. */
 export interface Resolved {
   readonly config: Config;
+  /** The same as it is written, without defaults. */
+  readonly input: Tree;
   /** Those that are no part of the configuration, by flag: `json`, `config`. */
   readonly loose: Readonly<Record<string, unknown>>;
   /** Where the value of each setting comes from, by flag. */
@@ -24,7 +26,9 @@ export async function resolveSettings(
   settings: readonly Setting[],
   sources: Sources,
 ): Promise<Resolved> {
-  const found = settings.map((setting) => findStated(setting, sources)).filter((one) => one !== null);
+  const found = settings
+    .map((setting) => findStated(setting, sources))
+    .filter((one) => one !== null);
   const read = await Promise.all(found.map(readStated));
   throwProblems(read.filter((one) => typeof one === 'string'));
   const stated = read.filter((one) => typeof one !== 'string');
@@ -35,8 +39,10 @@ export async function resolveSettings(
   const merged = mergeVariants(settings, stated, expandAnswer(file));
   throwProblems(merged.problems);
   const config = parse(merged.input);
-  const origins = settings.map((setting) => [setting.flag, originOf(setting, stated, file)] as const);
-  return { config, loose, origins: Object.fromEntries(origins) };
+  const origins = settings.map(
+    (setting) => [setting.flag, originOf(setting, stated, file)] as const,
+  );
+  return { config, input: merged.input, loose, origins: Object.fromEntries(origins) };
 }
 
 /** `answer: echo` is short for `answer: {source: echo}`, and flags add to the long form. */
@@ -67,7 +73,9 @@ function parse(input: Tree): Config {
   throw new UsageError(
     'invalid-settings',
     problems
-      .map(({ path, predicate }) => `Failed to combine the settings: ${path.join('.')} ${predicate}`)
+      .map(
+        ({ path, predicate }) => `Failed to combine the settings: ${path.join('.')} ${predicate}`,
+      )
       .join('\n'),
   );
 }

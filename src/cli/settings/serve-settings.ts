@@ -79,7 +79,7 @@ export const SERVE_SETTINGS = [
     kind: 'boolean',
     path: ['answer', 'echo'],
     group: 'Answers',
-    help: 'With faker: begin with the prompt, or not.',
+    help: 'With faker: begin with the prompt (the default), or not.',
     variant: FAKER,
   },
   {
@@ -150,7 +150,6 @@ export const SERVE_SETTINGS = [
     path: null,
     group: 'Output',
     help: 'Print one JSON line on standard output once the server is ready, and no other text.',
-    defaultText: 'no',
   },
   {
     flag: 'log-format',
@@ -175,7 +174,6 @@ export const SERVE_SETTINGS = [
     path: null,
     group: 'Configuration',
     help: 'Read settings from a YAML or JSON file.',
-    defaultText: 'none',
   },
 ] as const satisfies readonly Setting[];
 

@@ -1,6 +1,6 @@
+import { explainIssues } from '../config/issues.ts';
 import { loadScriptFile } from '../config/load.ts';
 import { configSchema } from '../config/schema.ts';
-import { explainIssues } from '../config/issues.ts';
 import { showValue } from '../show.ts';
 import { environmentName, type Setting } from './setting.ts';
 import { setAt } from './tree.ts';

@@ -70,7 +70,8 @@ function choose(path: readonly string[], stated: readonly Stated[], file: Tree):
   }
   for (const one of stated) {
     const { variant, choosesVariant } = one.setting;
-    const isImplied = choosesVariant === true && variant !== undefined && isSame(variant.path, path);
+    const isImplied =
+      choosesVariant === true && variant !== undefined && isSame(variant.path, path);
     if (isImplied && isStronger(one.origin, choice.origin)) {
       choice = { value: variant.value, origin: one.origin, label: one.label };
     }
@@ -84,7 +85,8 @@ function isSame(one: readonly string[] | null, other: readonly string[]): boolea
 
 function contradiction(one: Stated, variant: Variant, choice: Choice, chooser?: Setting): string {
   const name = variant.path.join('.');
-  const way = chooser === undefined ? 'Change the config file' : `Add --${chooser.flag} ${variant.value}`;
+  const way =
+    chooser === undefined ? 'Change the config file' : `Add --${chooser.flag} ${variant.value}`;
   return (
     `Failed to apply ${one.label}: it belongs to ${name} "${variant.value}", and ${name} is ` +
     `"${choice.value}" (${choice.label}). ${way}, or leave it out.`

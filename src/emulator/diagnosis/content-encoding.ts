@@ -2,7 +2,7 @@ import type { HeaderList } from '../../scenarios/outcome.ts';
 import { InflateError } from './bit-reader.ts';
 import { adler32, crc32 } from './checksums.ts';
 import { headerOf } from './headers.ts';
-import { inflateRaw } from './inflate.ts';
+import { inflateRaw, OUTPUT_MAX_BYTES } from './inflate.ts';
 
 /** urllib3 could not undo the answer's Content-Encoding; the message is what Python prints. */
 export class ContentDecodingError extends Error {
@@ -69,10 +69,12 @@ function inflateZlib(bytes: Uint8Array): Uint8Array {
 /** One gzip member after another; garbage behind the first is not an error. */
 function gunzip(bytes: Uint8Array): Uint8Array {
   const outputs: Uint8Array[] = [];
+  let leftBytes = OUTPUT_MAX_BYTES;
   for (let rest = bytes; rest.length > 0; ) {
     try {
-      const member = gunzipMember(rest);
+      const member = gunzipMember(rest, leftBytes);
       outputs.push(member.output);
+      leftBytes -= member.output.length;
       rest = rest.subarray(member.end);
     } catch (error) {
       if (outputs.length === 0 || !(error instanceof InflateError)) throw error;
@@ -82,10 +84,10 @@ function gunzip(bytes: Uint8Array): Uint8Array {
   return concat(outputs);
 }
 
-function gunzipMember(bytes: Uint8Array): { output: Uint8Array; end: number } {
+function gunzipMember(bytes: Uint8Array, maxBytes: number): { output: Uint8Array; end: number } {
   const start = gzipHeaderEnd(bytes);
   if (start === null) return { output: bytes.subarray(0, 0), end: bytes.length };
-  const { output, end, complete } = inflateRaw(bytes, start);
+  const { output, end, complete } = inflateRaw(bytes, start, maxBytes);
   const trailer = bytes.subarray(end, end + 8);
   if (complete && trailer.length >= 4 && littleEndian(trailer, 0) !== crc32(output)) {
     throw new InflateError('incorrect data check');

@@ -4,6 +4,12 @@ const HINT = 'Answer one JSON object with the key "prompt", and nothing else.';
 
 /** Says what an answer is that is not JSON. */
 export function explainNotJson(status: number, text: string): Pick<Failure, 'because' | 'hint'> {
+  if (text.startsWith('\ufeff')) {
+    return {
+      because: 'The answer begins with a byte order mark, which Python does not skip.',
+      hint: 'Write UTF-8 without a byte order mark.',
+    };
+  }
   const start = text.trimStart().slice(0, 100).toLowerCase();
   if (start === '') return { because: `The answer has no body (status ${status}).`, hint: HINT };
   if (start.startsWith('internal server error') && status === 500) {
@@ -18,7 +24,7 @@ export function explainNotJson(status: number, text: string): Pick<Failure, 'bec
       hint: 'Check the URL and whether the app runs.',
     };
   }
-  if (/^(data|event|id|retry|:)\s*:?/.test(start) && text.includes('\n\n')) {
+  if (/^(?:data|event|id|retry)?:/.test(start)) {
     return {
       because: "The answer is a stream of events, and LangChain's Modal class reads no streams.",
       hint: 'Answer one JSON object; stream only to clients of your own.',
@@ -26,12 +32,6 @@ export function explainNotJson(status: number, text: string): Pick<Failure, 'bec
   }
   if (start.startsWith('<')) {
     return { because: `The answer is a page of HTML (status ${status}).`, hint: HINT };
-  }
-  if (start.startsWith('\ufeff')) {
-    return {
-      because: 'The answer begins with a byte order mark, which Python does not skip.',
-      hint: 'Write UTF-8 without a byte order mark.',
-    };
   }
   return { because: 'The answer is not JSON that Python reads.', hint: HINT };
 }

@@ -21,6 +21,7 @@ export class OutputLimitError extends Error {
 interface Sink {
   bytes: Uint8Array;
   length: number;
+  readonly maxBytes: number;
 }
 
 /**
@@ -28,9 +29,14 @@ interface Sink {
  * synchronous zlib is at hand, and a diagnosis does not wait.
  * @throws InflateError, OutputLimitError
  */
-export function inflateRaw(bytes: Uint8Array, start: number): Inflated {
+export function inflateRaw(
+  bytes: Uint8Array,
+  start: number,
+  maxBytes = OUTPUT_MAX_BYTES,
+): Inflated {
   const reader: BitReader = { bytes, offset: start, bits: 0, bitCount: 0 };
-  const sink: Sink = { bytes: new Uint8Array(Math.max(256, bytes.length * 4)), length: 0 };
+  const sizeBytes = Math.min(maxBytes, Math.max(256, bytes.length * 4));
+  const sink: Sink = { bytes: new Uint8Array(sizeBytes), length: 0, maxBytes };
   let complete = false;
   try {
     for (let last = 0; last === 0; ) {
@@ -102,8 +108,8 @@ function lengthExtraBits(code: number): number {
 
 function put(sink: Sink, byte: number): void {
   if (sink.length === sink.bytes.length) {
-    if (sink.length >= OUTPUT_MAX_BYTES) throw new OutputLimitError('more than 64 MiB');
-    const grown = new Uint8Array(Math.min(OUTPUT_MAX_BYTES, sink.bytes.length * 2));
+    if (sink.length >= sink.maxBytes) throw new OutputLimitError('more than 64 MiB');
+    const grown = new Uint8Array(Math.min(sink.maxBytes, sink.bytes.length * 2));
     grown.set(sink.bytes);
     sink.bytes = grown;
   }

@@ -44,7 +44,7 @@ export function createCors({ traits }: Stack): Cors {
           : [['access-control-allow-headers', requestedHeaders] as const]),
       ];
       const failures: string[] = methods.includes(method) ? [] : ['method'];
-      const wantsPrivateNetwork = call.header('access-control-request-private-network') === 'true';
+      const wantsPrivateNetwork = call.header('access-control-request-private-network') !== null;
       if (traits.corsPrivateNetwork && wantsPrivateNetwork) failures.push('private-network');
       if (failures.length === 0) return textReply(200, 'OK', headers);
       return textReply(400, `Disallowed CORS ${failures.join(', ')}`, headers);

@@ -61,11 +61,14 @@ function decode(body: Uint8Array): string | null {
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const parsed: unknown = JSON.parse(text);
-    // An array has no own property with a field's name, so it falls through to the exact reader.
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : null;
+    return isRecord(parsed) ? parsed : null;
   } catch {
     return null;
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function fastValue(field: Field, parsed: Readonly<Record<string, unknown>>): PyValue | undefined {
@@ -85,7 +88,10 @@ function exactType(type: FieldType, value: unknown): PyValue | undefined {
     case 'int':
       return Number.isSafeInteger(value) && typeof value === 'number' ? BigInt(value) : undefined;
     case 'float':
-      return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+      // Python reads -0 as the int 0, which has no sign.
+      return typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : undefined;
     case 'optional':
       return value === null ? null : exactType(type.inner, value);
     default:

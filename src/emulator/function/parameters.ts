@@ -25,12 +25,14 @@ export function createParameterReader(
   stack: Stack,
 ): (call: Call) => Arguments {
   const { parameters } = definition;
-  const validator = stack.traits.validation === 'pydantic-1' ? pydantic1 : pydantic2;
+  const { noneIsDefault, validation } = stack.traits;
+  const validator = validation === 'pydantic-1' ? pydantic1 : pydantic2;
+  const rules = { validator, noneIsDefault };
 
   const read = (call: Call): PyDict | readonly Problem[] | Reply => {
     if (parameters.kind === 'query') {
       const given = parseQuery(queryOf(call));
-      return checkFields(parameters.fields, { given, loc: ['query'], input: null, validator });
+      return checkFields(parameters.fields, { given, loc: ['query'], input: null, ...rules });
     }
     const body = readBody(call, stack, validator);
     if (body.kind === 'reply') return body.reply;
@@ -44,7 +46,7 @@ export function createParameterReader(
     if (!checked.ok) return checked.problems;
     const given: PyDict = isDict(checked.value) ? checked.value : new Map();
     if (parameters.kind === 'dict') return given;
-    return checkFields(parameters.fields, { given, loc, input: checked.value, validator });
+    return checkFields(parameters.fields, { given, loc, input: checked.value, ...rules });
   };
 
   return (call) => {
@@ -66,11 +68,16 @@ interface Given {
   /** What Pydantic shows as the input of a missing field. */
   readonly input: PyValue;
   readonly validator: Validator;
+  readonly noneIsDefault: boolean;
+}
+
+function takesNone({ type }: Field): boolean {
+  return type.kind === 'optional' || type.kind === 'any';
 }
 
 /** Checks all fields in order; the values, or all that is wrong with them. */
 function checkFields(fields: readonly Field[], request: Given): PyDict | readonly Problem[] {
-  const { given, loc, input, validator } = request;
+  const { given, loc, input, validator, noneIsDefault } = request;
   const values = new Map<string, PyValue>();
   const problems: Problem[] = [];
   for (const field of fields) {
@@ -80,17 +87,23 @@ function checkFields(fields: readonly Field[], request: Given): PyDict | readonl
       const checked = validator.check(field.type, value, place);
       if (checked.ok) values.set(field.name, checked.value);
       else problems.push(...checked.problems);
-    } else if (field.default === undefined) problems.push(validator.missing(place, input));
-    else values.set(field.name, toPyValue(field.default, field.type));
+    } else if (field.default !== undefined) {
+      values.set(field.name, toPyValue(field.default, field.type));
+    } else if (noneIsDefault && takesNone(field)) values.set(field.name, null);
+    else problems.push(validator.missing(place, input));
   }
   return problems.length > 0 ? problems : values;
 }
 
+/** The input stands in a problem, in the list of them, in the answer. */
+const INPUT_LEVEL = 3;
+
 /** A 422 with all problems; a bare 500 when a rejected value cannot be written as JSON. */
 function problemsReply(problems: readonly Problem[], validator: Validator, stack: Stack): Reply {
   const detail = problems.map((problem) => validator.render(problem));
+  const levelsMax = INPUT_LEVEL + stack.traits.echoDepthMax;
   try {
-    return jsonReply(422, writeJson(new Map([['detail', detail]]), stack.traits.encoderDepthMax));
+    return jsonReply(422, writeJson(new Map([['detail', detail]]), levelsMax));
   } catch (error) {
     if (!(error instanceof JsonWriteError)) throw error;
     return INTERNAL_SERVER_ERROR;

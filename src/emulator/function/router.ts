@@ -1,9 +1,10 @@
 import type { FunctionDefinition } from '../../contract/function.ts';
 import type { Reply } from '../../scenarios/outcome.ts';
 import { type Call, pathOf, queryOf } from '../call.ts';
-import { docsRoutes } from './docs/routes.ts';
+import { JsonWriteError } from '../python/json-write.ts';
+import { type DocsRoute, docsRoutes } from './docs/routes.ts';
 import { unquote } from './query.ts';
-import { detailReply, NOT_FOUND } from './replies.ts';
+import { detailReply, INTERNAL_SERVER_ERROR, NOT_FOUND } from './replies.ts';
 import type { Stack } from './stacks.ts';
 
 /** Where a call goes: to the function, or to an answer of the framework itself. */
@@ -19,19 +20,27 @@ export function createRouter(definition: FunctionDefinition, stack: Stack): (cal
   const functionNotAllowed = methodNotAllowed(method);
   const docsNotAllowed = methodNotAllowed('GET, HEAD');
 
+  const pageReply = (page: DocsRoute): Reply => {
+    try {
+      return { status: 200, headers: [['content-type', page.contentType]], body: page.body() };
+    } catch (error) {
+      if (!(error instanceof JsonWriteError)) throw error;
+      return INTERNAL_SERVER_ERROR;
+    }
+  };
+
   return (call) => {
     if (call.method === method && call.target === '/') return 'function';
     const path = unquote(pathOf(call));
-    const page = docs.get(withoutNewline(path));
+    const exact = withoutNewline(path);
+    if (exact === '/') return call.method === method ? 'function' : functionNotAllowed;
+    const page = docs.get(exact);
     if (page !== undefined) {
-      if (call.method !== 'GET' && call.method !== 'HEAD') return docsNotAllowed;
-      return { status: 200, headers: [['content-type', page.contentType]], body: page.body() };
+      return call.method === 'GET' || call.method === 'HEAD' ? pageReply(page) : docsNotAllowed;
     }
-    if (withoutNewline(path) === '/')
-      return call.method === method ? 'function' : functionNotAllowed;
     const stripped = path.replace(/\/+$/, '');
-    if (stripped !== path && docs.has(stripped)) return redirect(call, stripped);
-    return NOT_FOUND;
+    const isRoute = withoutNewline(stripped) === '/' || docs.has(withoutNewline(stripped));
+    return stripped !== path && isRoute ? redirect(call, stripped) : NOT_FOUND;
   };
 }
 
@@ -47,7 +56,7 @@ function withoutNewline(path: string): string {
 /** `/docs/` leads to `/docs`, by an absolute URL built from the Host header. */
 function redirect(call: Call, path: string): Reply {
   const query = queryOf(call);
-  const location = `http://${call.header('host') ?? 'localhost'}${path}`;
+  const location = `http://${call.header('host') ?? 'localhost'}${encodeURI(path)}`;
   return {
     status: 307,
     headers: [['location', query === '' ? location : `${location}?${query}`]],

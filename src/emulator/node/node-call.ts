@@ -12,7 +12,16 @@ export function callFromMessage(message: IncomingMessage, body: Uint8Array): Cal
     header(name) {
       const value = headers[name];
       if (value === undefined) return null;
-      return typeof value === 'string' ? value : (value[0] ?? null);
+      // Node joins repeated headers by commas; Starlette takes the first.
+      if (typeof value !== 'string' || value.includes(',')) return firstValue(message, name);
+      return value;
     },
   };
+}
+
+function firstValue({ rawHeaders }: IncomingMessage, name: string): string | null {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() === name) return rawHeaders[index + 1] ?? null;
+  }
+  return null;
 }

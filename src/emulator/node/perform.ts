@@ -15,6 +15,9 @@ function isBodiless(status: number): boolean {
   return status === 204 || status === 304;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const NON_ASCII = /[^\x00-\x7f]/;
+
 function writeReply(
   { status, headers, body }: Reply,
   response: ServerResponse,
@@ -32,9 +35,15 @@ function writeReply(
     const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
     flat.push('content-length', String(bytes));
   }
-  for (const [name, value] of headers) flat.push(name, value);
+  let isAscii = true;
+  for (const [name, value] of headers) {
+    flat.push(name, value);
+    if (NON_ASCII.test(value)) isAscii = false;
+  }
   response.writeHead(status, flat);
-  response.end(isEmpty ? undefined : body);
+  if (isEmpty) response.end();
+  // Node writes a text and its headers in one encoding; bytes keep the headers in latin-1.
+  else response.end(isAscii || typeof body !== 'string' ? body : Buffer.from(body));
 }
 
 /** Writes chunk by chunk, never faster than the client reads; stops when the client leaves. */

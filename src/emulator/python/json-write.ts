@@ -9,10 +9,12 @@ export class JsonWriteError extends Error {
 
 /**
  * Writes a value as FastAPI's JSONResponse does: compact, keys in order, non-ASCII raw.
- * `depthMax` stands for the recursion limit of FastAPI's `jsonable_encoder`, which is Python code.
+ * `levelsMax` stands for the recursion limit of FastAPI's `jsonable_encoder`, which is Python code:
+ * a scalar and a key are a level of their own.
  * @throws JsonWriteError where Python raises, which FastAPI answers with a bare 500.
  */
-export function writeJson(value: PyValue, depthMax = Number.POSITIVE_INFINITY): string {
+export function writeJson(value: PyValue, levelsMax = Number.POSITIVE_INFINITY): string {
+  if (levelsMax <= 0) throw new JsonWriteError('maximum recursion depth exceeded');
   if (value === null) return 'null';
   if (typeof value === 'string') return writeString(value);
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
@@ -21,11 +23,10 @@ export function writeJson(value: PyValue, depthMax = Number.POSITIVE_INFINITY): 
     throw new JsonWriteError('Out of range float values are not JSON compliant');
   }
   if (value instanceof Uint8Array) return writeBytes(value);
-  if (depthMax <= 0) throw new JsonWriteError('maximum recursion depth exceeded');
-  if (isList(value)) return `[${value.map((item) => writeJson(item, depthMax - 1)).join(',')}]`;
+  if (isList(value)) return `[${value.map((item) => writeJson(item, levelsMax - 1)).join(',')}]`;
   const members: string[] = [];
   for (const [key, member] of value) {
-    members.push(`${writeString(key)}:${writeJson(member, depthMax - 1)}`);
+    members.push(`${writeString(key)}:${writeJson(member, levelsMax - 1)}`);
   }
   return `{${members.join(',')}}`;
 }

@@ -5,7 +5,7 @@ const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
 
 /** Python's `int(text)`; null where it raises ValueError. The digit limit is the caller's. */
 export function parsePythonInt(text: string): bigint | null {
-  const trimmed = pythonStrip(text);
+  const trimmed = stripForNumber(text);
   if (!DIGITS.test(trimmed)) return null;
   const digits = asciiDigits(trimmed).replaceAll('_', '');
   return digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits.replace('+', ''));
@@ -13,7 +13,7 @@ export function parsePythonInt(text: string): bigint | null {
 
 /** Python's `float(text)`; null where it raises ValueError. */
 export function parsePythonFloat(text: string): number | null {
-  const trimmed = pythonStrip(text);
+  const trimmed = stripForNumber(text);
   const special = SPECIAL.exec(trimmed);
   if (special !== null) {
     if (special[2]?.toLowerCase() === 'nan') return Number.NaN;
@@ -23,8 +23,14 @@ export function parsePythonFloat(text: string): number | null {
   return Number(asciiDigits(trimmed).replaceAll('_', ''));
 }
 
+/** Before a number is read; in a text that is all ASCII, only C's white space counts. */
+function stripForNumber(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '') : pythonStrip(text);
+}
+
 // Python counts the separators FS, GS, RS, US and NEL as white space, and not the BOM.
-const SPACE = '[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const SPACE =
+  '[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
 const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 
 /** Python's `str.strip()`. */

@@ -28,6 +28,9 @@ class RawServer:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self._listener.close()
 
     def answer_with(self, wire):

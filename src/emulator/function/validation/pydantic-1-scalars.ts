@@ -14,20 +14,17 @@ export function toStr(value: PyValue): Checked | null {
   return valid(Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf');
 }
 
-/** `int(value)`; null for what Pydantic 1 refuses. @throws UnhandledError for an infinite float. */
+/** `int(value)`; null for what Pydantic 1 refuses. */
 export function toInt(value: PyValue): Checked | null {
   if (typeof value === 'bigint') return valid(value);
   if (typeof value === 'boolean') return valid(value ? 1n : 0n);
   if (typeof value === 'number') {
-    if (Number.isNaN(value)) return null;
-    if (!Number.isFinite(value))
-      throw new UnhandledError('cannot convert float infinity to integer');
-    return valid(BigInt(Math.trunc(value)));
+    return Number.isFinite(value) ? valid(BigInt(Math.trunc(value))) : null;
   }
   if (typeof value !== 'string') return null;
+  if (value.length > INT_DIGITS_MAX) return null;
   const parsed = parsePythonInt(value);
-  if (parsed === null || String(parsed).length > INT_DIGITS_MAX) return null;
-  return valid(parsed);
+  return parsed === null ? null : valid(parsed);
 }
 
 /** `float(value)`; null for what Pydantic 1 refuses. @throws UnhandledError for an int beyond floats. */

@@ -1,7 +1,7 @@
 import type { FieldType } from '../../../contract/annotation.ts';
 import { isList, type PyValue } from '../../python/value.ts';
 import { type Checked, type Location, type Problem, refused, valid } from './problem.ts';
-import { dictOf } from './pydantic-1-dict.ts';
+import { dictOf, keywordsOf } from './pydantic-1-dict.ts';
 import { toBool, toFloat, toInt, toStr } from './pydantic-1-scalars.ts';
 import type { Validator } from './validator.ts';
 
@@ -11,7 +11,7 @@ import type { Validator } from './validator.ts';
  */
 export const pydantic1: Validator = {
   check,
-  modelDict: (value, loc) => dictOf(value, loc),
+  modelDict: keywordsOf,
   missing: (loc, input) => ({ type: 'value_error.missing', loc, msg: 'field required', input }),
   invalidJson: ({ msg, message, pos, lineno, colno }, text) => ({
     type: 'value_error.jsondecode',

@@ -4,6 +4,16 @@ import { type Checked, valid } from './problem.ts';
 
 type Refuse = (type: string, msg: string) => Checked;
 
+const INT_SIZE = 'Unable to parse input string as an integer, exceeded maximum size';
+
+// Unicode's white space: NEL counts, and the byte order mark that JavaScript trims does not.
+const SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
+
+function rustTrim(text: string): string {
+  return text.replace(OUTER_SPACE, '');
+}
+
 const RUST_INT = /^[+-]?[0-9]+(?:_[0-9]+)*$/;
 const RUST_FLOAT = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const SPECIAL_FLOAT = /^([+-]?)(inf|infinity|nan)$/i;
@@ -15,7 +25,10 @@ export function checkInt(value: PyValue, refuse: Refuse): Checked {
   if (typeof value === 'string') return intFromText(value, refuse);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return refuse('finite_number', 'Input should be a finite number');
-    if (Number.isInteger(value)) return valid(BigInt(value));
+    if (Number.isInteger(value)) {
+      if (fitsInt64(value)) return valid(BigInt(value));
+      return refuse('int_parsing_size', INT_SIZE);
+    }
     return refuse(
       'int_from_float',
       'Input should be a valid integer, got a number with a fractional part',
@@ -26,7 +39,9 @@ export function checkInt(value: PyValue, refuse: Refuse): Checked {
 
 function intFromText(text: string, refuse: Refuse): Checked {
   // A fraction of zeros is no fraction: "3.0" reads as 3.
-  const digits = text.trim().replace(/\.0+$/, '');
+  const whole = rustTrim(text).replace(/\.0+$/, '');
+  // Leading zeros go first, and the underscores among them, doubled or not.
+  const digits = whole.replace(/^([+-]?)0[0_]*(?=[0-9])/, '$1');
   if (!RUST_INT.test(digits)) {
     return refuse(
       'int_parsing',
@@ -34,10 +49,7 @@ function intFromText(text: string, refuse: Refuse): Checked {
     );
   }
   if (digits.length > INT_DIGITS_MAX) {
-    return refuse(
-      'int_parsing_size',
-      'Unable to parse input string as an integer, exceeded maximum size',
-    );
+    return refuse('int_parsing_size', INT_SIZE);
   }
   const plain = digits.replaceAll('_', '').replace('+', '');
   return valid(plain.startsWith('-') ? -BigInt(plain.slice(1)) : BigInt(plain));
@@ -46,10 +58,13 @@ function intFromText(text: string, refuse: Refuse): Checked {
 /** A float takes ints, bools, and strings that read as a number. */
 export function checkFloat(value: PyValue, refuse: Refuse): Checked {
   if (typeof value === 'number') return valid(value);
-  if (typeof value === 'bigint') return valid(Number(value));
+  if (typeof value === 'bigint') {
+    const converted = Number(value);
+    if (Number.isFinite(converted)) return valid(converted);
+  }
   if (typeof value === 'boolean') return valid(value ? 1 : 0);
   if (typeof value === 'string') {
-    const parsed = floatFromText(value.trim());
+    const parsed = floatFromText(rustTrim(value));
     if (parsed !== null) return valid(parsed);
     return refuse(
       'float_parsing',
@@ -60,12 +75,19 @@ export function checkFloat(value: PyValue, refuse: Refuse): Checked {
 }
 
 function floatFromText(text: string): number | null {
-  const special = SPECIAL_FLOAT.exec(text);
-  if (special !== null) {
-    if (special[2]?.toLowerCase() === 'nan') return Number.NaN;
-    return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  }
-  return RUST_FLOAT.test(text) ? Number(text) : null;
+  // Single underscores may stand anywhere inside: "1_e3" reads as 1000.
+  if (/^_|__|_$/.test(text)) return null;
+  const plain = text.replaceAll('_', '');
+  const special = SPECIAL_FLOAT.exec(plain);
+  if (special === null) return RUST_FLOAT.test(plain) ? Number(plain) : null;
+  if (special[2]?.toLowerCase() === 'nan') return Number.NaN;
+  return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+/** Pydantic's core holds these in 64 bits; a float has to stay inside of the bounds. */
+function fitsInt64(value: bigint | number): boolean {
+  const isAboveMin = typeof value === 'bigint' ? value >= -(2n ** 63n) : value > -(2 ** 63);
+  return isAboveMin && value < 2n ** 63n;
 }
 
 const TRUE = new Set(['1', 'on', 't', 'true', 'y', 'yes']);
@@ -74,8 +96,8 @@ const FALSE = new Set(['0', 'off', 'f', 'false', 'n', 'no']);
 /** A bool takes 0 and 1 as int, float or string, and the usual words. */
 export function checkBool(value: PyValue, refuse: Refuse): Checked {
   if (typeof value === 'boolean') return valid(value);
-  const isWhole =
-    typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
+  const isNumber = typeof value === 'bigint' || typeof value === 'number';
+  const isWhole = isNumber && fitsInt64(value) && Number.isInteger(Number(value));
   if (isWhole || typeof value === 'string') {
     const word = String(value).toLowerCase();
     if (TRUE.has(word)) return valid(true);

@@ -1,0 +1,65 @@
+import type { Samples } from './samples/samples.ts';
+import { PROGRAM } from './version.ts';
+
+/** What a started server tells. */
+export interface Started {
+  readonly version: string;
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly seed: string;
+  readonly stack: string;
+  /** The answer source's name. */
+  readonly answer: string;
+  readonly samples: Samples;
+  /** Only a token that was made up here; the user knows their own. */
+  readonly generatedToken: string | null;
+}
+
+/** The text for people. Both samples stand at the margin, so that they work when pasted. */
+export function formatBanner(started: Started): string {
+  const { samples, generatedToken } = started;
+  const { program, note } = samples.langchain;
+  const token = generatedToken === null ? [] : [`  token   ${generatedToken} (control plane)`];
+  const lines = [
+    `${PROGRAM} ${started.version}`,
+    '',
+    `  URL     ${started.url}`,
+    `  stack   ${started.stack}`,
+    `  answer  ${started.answer}`,
+    `  seed    ${started.seed}`,
+    ...token,
+    '',
+    'Try it:',
+    '',
+    samples.curl,
+    '',
+    ...(program === null ? [note] : ['From LangChain (Python):', '', program]),
+    '',
+    'Press Ctrl-C to stop.',
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The line for programs, without its line break. */
+export function formatReadyLine(started: Started): string {
+  const { samples, generatedToken, version, url, host, port, pid, seed, stack, answer } = started;
+  return JSON.stringify({
+    event: 'ready',
+    version,
+    url,
+    host,
+    port,
+    pid,
+    seed,
+    stack,
+    answer,
+    admin: `${url}/__admin`,
+    ...(generatedToken === null ? {} : { adminToken: generatedToken }),
+    curl: samples.curl,
+    langchain: samples.langchain.program,
+    ...(samples.langchain.note === null ? {} : { langchainNote: samples.langchain.note }),
+  });
+}
