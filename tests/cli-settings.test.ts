@@ -235,7 +235,7 @@ describe('mistakes', () => {
     [{ answer: 'ecko' }, 'Did you mean "echo"?'],
     [{ 'body-max-bytes': '64M' }, 'it must be a number of bytes, such as'],
     [{ 'drain-timeout': '10 parsecs' }, 'it must be milliseconds, or a duration'],
-    [{ seed: '' }, 'flag --seed "": it must be at least 1 characters long'],
+    [{ seed: '' }, 'flag --seed "": it must not be empty.'],
   ] as const)('%o', async (flags, message) => {
     await expect(resolve(flags)).rejects.toThrow(message);
   });

@@ -89,6 +89,7 @@ async function sendInProcess(
     rawHeaders: all.flat(),
     header: (name) => all.find(([known]) => known.toLowerCase() === name)?.[1] ?? null,
     body: bytes,
+    signal: () => new AbortController().signal,
   });
   if (outcome.kind !== 'reply') throw new Error('the exchange was abandoned');
   const { status, headers: replyHeaders, body: replyBody } = outcome.reply;

@@ -12,6 +12,20 @@ export interface Call {
   /** Names and values in turn, as received: `['Host', 'localhost', 'Accept', ...]`. */
   readonly rawHeaders: readonly string[];
   readonly body: Uint8Array;
+  /** Aborts when the client leaves. Only what waits asks for it. */
+  signal(): AbortSignal;
+}
+
+/** The first value of a header in a list of names and values in turn. */
+export function findHeader(rawHeaders: readonly string[], name: string): string | null {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const known = rawHeaders[index] ?? '';
+    // Most names differ in length, which is cheaper to see than their letters.
+    if (known.length === name.length && known.toLowerCase() === name) {
+      return rawHeaders[index + 1] ?? null;
+    }
+  }
+  return null;
 }
 
 /** The path of a call, undecoded, without the query. */

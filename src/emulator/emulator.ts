@@ -36,7 +36,7 @@ export interface Emulator {
   /** The door: answers a request as the endpoint would, `/__admin` included. */
   fetch(request: Request): Promise<Response>;
   /** The endpoint alone, for a door that has read the body already; at once where it can be. */
-  handle(call: Call, signal?: AbortSignal): Outcome | Promise<Outcome>;
+  handle(call: Call): Outcome | Promise<Outcome>;
   /** Starts over: journal, ordinals and the sequences of answers. */
   reset(): void;
   /** Tells `/__admin/ready` whether the server takes requests. */
@@ -98,9 +98,7 @@ export function createEmulator(
   app.all('*', async ({ req: { raw: request } }) => {
     const call = await callFromRequest(request, config.bodyMaxBytes);
     const outcome: Outcome =
-      'status' in call
-        ? { kind: 'reply', reply: call }
-        : await exchanges.handle(call, request.signal);
+      'status' in call ? { kind: 'reply', reply: call } : await exchanges.handle(call);
     return toResponse(outcome, request.method);
   });
 

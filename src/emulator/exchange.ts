@@ -25,9 +25,10 @@ export interface Ended {
 /** Makes the journal's record of an exchange: clipped, masked, diagnosed. */
 export function recordExchange(ended: Ended): Exchange {
   const { call, answered, outcome, startedMs, bodyMaxBytes } = ended;
+  const headers = maskHeaders(call.rawHeaders);
   return {
     ordinal: ended.ordinal,
-    // Written as a date when somebody reads it: most exchanges are never read.
+    // What has to be made is made when somebody reads it: most exchanges are never read.
     get startedAt() {
       return new Date(startedMs).toISOString();
     },
@@ -35,7 +36,9 @@ export function recordExchange(ended: Ended): Exchange {
     request: {
       method: call.method,
       target: maskTarget(call.target),
-      headers: maskHeaders(call.rawHeaders),
+      get headers() {
+        return pairsOf(headers);
+      },
       body: requestBody(call, answered, bodyMaxBytes),
       prompt: answered === null ? null : clipText(answered.prompt, bodyMaxBytes),
     },
@@ -50,6 +53,14 @@ export function recordExchange(ended: Ended): Exchange {
         : outcome,
     diagnosis: diagnosisOf(ended),
   };
+}
+
+function pairsOf(flat: readonly string[]): (readonly [name: string, value: string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    pairs.push([flat[index] ?? '', flat[index + 1] ?? '']);
+  }
+  return pairs;
 }
 
 /** LangChain's class only ever sends POST, so nothing else is diagnosed. */

@@ -18,7 +18,7 @@ export interface ExchangeParts {
 
 /** Runs exchanges: numbers them, has them answered, and writes them down when they have ended. */
 export interface Exchanges {
-  handle(call: Call, signal?: AbortSignal): Outcome | Promise<Outcome>;
+  handle(call: Call): Outcome | Promise<Outcome>;
   reset(): void;
 }
 
@@ -28,7 +28,7 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
   const { respond, clock, journal } = parts;
   let lastOrdinal = 0;
 
-  const handle = (call: Call, signal?: AbortSignal): Outcome | Promise<Outcome> => {
+  const handle = (call: Call): Outcome | Promise<Outcome> => {
     const startedMs = clock.now();
     lastOrdinal += 1;
     const ordinal = lastOrdinal;
@@ -44,10 +44,6 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
 
     const finish = (answered: Answered): Outcome => {
       const { reply } = answered;
-      if (signal?.aborted === true) {
-        record(answered, ABANDONED, null);
-        return ABANDONED;
-      }
       const outcome: Outcome = { kind: 'reply', reply };
       if (!isStreamed(reply.body)) {
         record(answered, outcome, null);
@@ -61,7 +57,13 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     };
 
     const answered = respond(call);
-    return answered instanceof Promise ? answered.then(finish) : finish(answered);
+    if (!(answered instanceof Promise)) return finish(answered);
+    const signal = call.signal();
+    return answered.then((late) => {
+      if (!signal.aborted) return finish(late);
+      record(late, ABANDONED, null);
+      return ABANDONED;
+    });
   };
 
   return {

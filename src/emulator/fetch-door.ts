@@ -18,6 +18,7 @@ export async function callFromRequest(
     header: (name) => headers.get(name) ?? (name === 'host' ? url.host : null),
     rawHeaders: [...headers].flat(),
     body,
+    signal: () => request.signal,
   };
 }
 

@@ -20,15 +20,27 @@ const SECRET_NAME =
 /** A quick look that finds every secret name, and a few others. */
 const MAYBE_SECRET = /key|token|secret|passw|auth|credential|signature|jwt/i;
 
-/** Header pairs from `['Host', 'x', ...]`, with the values of secret ones masked. */
-export function maskHeaders(rawHeaders: readonly string[]): readonly (readonly [string, string])[] {
-  const pairs: (readonly [string, string])[] = [];
+/** Names and values in turn, with the values of secret headers masked. */
+export function maskHeaders(rawHeaders: readonly string[]): readonly string[] {
+  let masked: string[] | null = null;
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? '';
-    const isSecret = SECRET_HEADERS.has(name.toLowerCase()) || isSecretName(name);
-    pairs.push([name, isSecret ? MASK : (rawHeaders[index + 1] ?? '')]);
+    if (!isSecretHeader(rawHeaders[index] ?? '')) continue;
+    masked ??= [...rawHeaders];
+    masked[index + 1] = MASK;
   }
-  return pairs;
+  return masked ?? rawHeaders;
+}
+
+// Clients send the same few names again and again. Bounded, as every memory here.
+const knownHeaders = new Map<string, boolean>();
+const KNOWN_HEADERS_MAX = 1000;
+
+function isSecretHeader(name: string): boolean {
+  const known = knownHeaders.get(name);
+  if (known !== undefined) return known;
+  const isSecret = SECRET_HEADERS.has(name.toLowerCase()) || isSecretName(name);
+  if (knownHeaders.size < KNOWN_HEADERS_MAX) knownHeaders.set(name, isSecret);
+  return isSecret;
 }
 
 /** A request's target with the values of secret query parameters masked. */

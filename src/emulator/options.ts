@@ -28,7 +28,7 @@ export const emulatorOptionsSchema = z.strictObject({
     .int()
     .min(0)
     .max(MEBIBYTE)
-    .default(4096)
+    .default(16_384)
     .describe('How much of a body the journal keeps.'),
   bodyMaxBytes: z
     .int()

@@ -97,8 +97,14 @@ function predicateOf(issue: Issue, value: unknown): string {
     return `${verb} ${expected}${instead}.${meant}`;
   }
   if (issue.code === 'too_big') return `must be at most ${measure(issue.origin, issue.maximum)}`;
+  if (isEmptyIssue(issue)) return 'must not be empty';
   if (issue.code === 'too_small') return `must be at least ${measure(issue.origin, issue.minimum)}`;
   return issue.message;
+}
+
+function isEmptyIssue(issue: Issue): boolean {
+  if (issue.code !== 'too_small' || issue.minimum !== 1) return false;
+  return issue.origin === 'string' || issue.origin === 'array';
 }
 
 function isDefault(message: string): boolean {

@@ -56,8 +56,11 @@ function obstacle(definition: FunctionDefinition, answer: AnswerOptions): string
   if (parameters.kind === 'query') {
     return "LangChain's Modal class sends a JSON body, and this function reads the query string. Use curl or your own client.";
   }
-  if (promptField !== 'prompt' || !takesPrompt(definition)) {
-    return `LangChain's Modal class sends the prompt as the text "prompt", and this function reads "${promptField}" otherwise. Use curl or your own client.`;
+  if (promptField !== 'prompt') {
+    return `LangChain's Modal class sends the prompt as "prompt", and this function reads it from "${promptField}". Use curl or your own client.`;
+  }
+  if (!takesPrompt(definition)) {
+    return `LangChain's Modal class sends the prompt as the text "prompt", which this function does not take. Use curl or your own client.`;
   }
   return answerObstacle(answer);
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Outcome } from '../../scenarios/outcome.ts';
+import { findHeader } from '../call.ts';
 import type { Emulator } from '../emulator.ts';
 
 /** What Node's parser tells of a message that it could not read. */
@@ -34,7 +35,8 @@ export function answerUnparsed(emulator: Emulator) {
       method,
       target,
       rawHeaders: headers.flat(),
-      header: (name) => headers.find(([known]) => known.toLowerCase() === name)?.[1] ?? null,
+      header: (name) => findHeader(headers.flat(), name),
+      signal: () => new AbortController().signal,
       body: new Uint8Array(),
     });
     if (!(outcome instanceof Promise)) socket.end(renderHead(outcome));

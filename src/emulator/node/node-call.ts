@@ -1,27 +1,29 @@
-import type { IncomingMessage } from 'node:http';
-import type { Call } from '../call.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Call, findHeader } from '../call.ts';
 
 /** Makes a call from Node's message and the body read from it. */
-export function callFromMessage(message: IncomingMessage, body: Uint8Array): Call {
-  const { headers } = message;
+export function callFromMessage(
+  message: IncomingMessage,
+  response: ServerResponse,
+  body: Uint8Array,
+): Call {
+  const { rawHeaders } = message;
   return {
     method: message.method ?? 'GET',
     target: message.url ?? '/',
-    rawHeaders: message.rawHeaders,
+    rawHeaders,
     body,
-    header(name) {
-      const value = headers[name];
-      if (value === undefined) return null;
-      // Node joins repeated headers by commas; Starlette takes the first.
-      if (typeof value !== 'string' || value.includes(',')) return firstValue(message, name);
-      return value;
-    },
+    // Node's own `headers` would join repeated ones; Starlette takes the first.
+    header: (name) => findHeader(rawHeaders, name),
+    signal: () => leavingSignal(response),
   };
 }
 
-function firstValue({ rawHeaders }: IncomingMessage, name: string): string | null {
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() === name) return rawHeaders[index + 1] ?? null;
-  }
-  return null;
+function leavingSignal(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  const leave = () => left.abort(new DOMException('The client left.', 'AbortError'));
+  if (response.destroyed) leave();
+  // Closing after the answer was written is no leaving.
+  else response.once('close', () => response.writableFinished || leave());
+  return left.signal;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Reply } from '../../scenarios/outcome.ts';
+import { findHeader } from '../call.ts';
 import { BODIES_TOO_LARGE, BODY_TOO_LARGE } from '../edge/limits.ts';
 
 /** Keeps count of the bytes of all bodies that are being read, so that their sum is bounded too. */
@@ -49,7 +50,8 @@ export function readBody(
   });
   message.on('end', () => finish(join(chunks, bytes)));
   message.on('close', () => finish(null));
-  if (Number(message.headers['content-length'] ?? 0) > budget.bodyMaxBytes) finish(BODY_TOO_LARGE);
+  const announced = findHeader(message.rawHeaders, 'content-length');
+  if (announced !== null && Number(announced) > budget.bodyMaxBytes) finish(BODY_TOO_LARGE);
 }
 
 /** Most bodies come in one piece, which needs no copy. */

@@ -86,10 +86,8 @@ function createListener(emulator: Emulator, options: ServeOptions) {
     }
     readBody(message, budget, (body) => {
       if ('status' in body) return perform({ kind: 'reply', reply: body }, response, method);
-      const left = new AbortController();
-      const outcome = emulator.handle(callFromMessage(message, body), left.signal);
+      const outcome = emulator.handle(callFromMessage(message, response, body));
       if (!(outcome instanceof Promise)) return perform(outcome, response, method);
-      response.on('close', () => left.abort());
       void outcome.then((ended: Outcome) => perform(ended, response, method));
     });
   };

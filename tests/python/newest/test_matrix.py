@@ -116,7 +116,7 @@ class MatrixTest(unittest.TestCase):
     def check(self, stack, row):
         flags = ("--stack", stack, *row.flags)
         with Emulator(*flags, config=row.config) as emulator:
-            client = modal_at(emulator.url + row.path)
+            client = modal_at(emulator.url.rstrip("/") + "/" + row.path)
             client.model_kwargs = row.model_kwargs
             outcome = outcome_of(lambda: client.invoke(row.prompt))
             diagnosis = emulator.only_exchange()["diagnosis"]

@@ -1,0 +1,199 @@
+/**
+ * Runs the suites with LangChain's real client, each in a virtual environment of its own:
+ * `npm run test:python`, or `npm run test:python -- newest` for one of them.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROJECT = join(import.meta.dirname, '..');
+const SUITES_FOLDER = join(PROJECT, 'tests', 'python');
+
+/** A suite: its folder in tests/python, and what pip installs for it. */
+interface Suite {
+  readonly name: string;
+  readonly folder: string;
+  readonly requirements: string;
+  /** Minor versions of Python 3 that the packages run on. */
+  readonly minorMin: number;
+  readonly minorMax: number;
+}
+
+const SUITES: readonly Suite[] = [
+  {
+    name: 'newest',
+    folder: 'newest',
+    requirements: 'requirements-newest.txt',
+    minorMin: 10,
+    minorMax: 99,
+  },
+  {
+    name: 'before-0.3',
+    folder: 'before_0_3',
+    requirements: 'requirements-before-0.3.txt',
+    minorMin: 10,
+    // Its models are those of Pydantic 1, which does not run on Python 3.14.
+    minorMax: 13,
+  },
+];
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+/** A Python of this machine: how to call it, and which it is. */
+interface Python {
+  readonly command: string;
+  readonly version: string;
+}
+
+const isCi = process.env.CI === 'true';
+
+const LOOPBACK = '127.0.0.1,localhost';
+
+/** No proxy between client and emulator, and nothing is traced to anybody. */
+const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  NO_PROXY: LOOPBACK,
+  no_proxy: LOOPBACK,
+  LANGCHAIN_TRACING_V2: 'false',
+  LANGSMITH_TRACING: 'false',
+  PYTHONDONTWRITEBYTECODE: '1',
+};
+
+const NAMES = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
+
+const VERSION_PROGRAM = 'import platform; print(platform.python_version())';
+
+/** The first Python that the suite runs on: $PYTHON, then those on the path. */
+function findPython({ minorMin, minorMax }: Suite): Python | null {
+  const given = process.env.PYTHON;
+  for (const command of given === undefined ? NAMES : [given, ...NAMES]) {
+    const done = spawnSync(command, ['-c', VERSION_PROGRAM], { encoding: 'utf8' });
+    const version = done.status === 0 ? done.stdout.trim() : '';
+    const minor = Number(/^3\.([0-9]+)\./.exec(version)?.[1] ?? -1);
+    if (minor >= minorMin && minor <= minorMax) return { command, version };
+  }
+  return null;
+}
+
+/** In one line: for a user that is all, in CI it is a failure. */
+function reportNoPython({ name, minorMin, minorMax }: Suite): Counts {
+  const range = minorMax === 99 ? `3.${minorMin} or later` : `3.${minorMin} to 3.${minorMax}`;
+  console.log(`python suite ${name}: not run, there is no Python ${range} (python3, or $PYTHON)`);
+  return { passed: 0, failed: isCi ? 1 : 0 };
+}
+
+function pythonOf(venv: string): string {
+  return process.platform === 'win32'
+    ? join(venv, 'Scripts', 'python.exe')
+    : join(venv, 'bin', 'python');
+}
+
+/** Makes the virtual environment, or takes the one that was made for the same packages. */
+function prepare(suite: Suite, python: Python): string | null {
+  const requirements = join(SUITES_FOLDER, suite.requirements);
+  const venv = join(PROJECT, '.cache', `venv-${suite.name}`);
+  const stampFile = join(venv, 'made-for.txt');
+  const stamp = createHash('sha256')
+    .update(`${python.version}\n`)
+    .update(readFileSync(requirements))
+    .digest('hex');
+  const isMade = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  // In CI the lower bounds are there to get what pip gets today.
+  if (isMade && !isCi) return venv;
+  if (!isMade) {
+    rmSync(venv, { recursive: true, force: true });
+    mkdirSync(join(PROJECT, '.cache'), { recursive: true });
+    if (!run(python.command, ['-m', 'venv', venv])) return null;
+  }
+  const install = ['-m', 'pip', 'install', '--quiet', '--upgrade', '--requirement', requirements];
+  if (!run(pythonOf(venv), install)) return null;
+  writeFileSync(stampFile, stamp);
+  return venv;
+}
+
+function run(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'inherit', env: environment }).status === 0;
+}
+
+const PACKAGES = ['langchain-community', 'langchain-core', 'langchain', 'requests', 'urllib3'];
+
+const VERSIONS_PROGRAM = `
+import platform, sys
+from importlib.metadata import PackageNotFoundError, version
+found = [f"CPython {platform.python_version()}"]
+for name in sys.argv[1:]:
+    try:
+        found.append(f"{name} {version(name)}")
+    except PackageNotFoundError:
+        pass
+print(", ".join(found))
+`;
+
+function describeVersions(venv: string): string {
+  const args = ['-c', VERSIONS_PROGRAM, ...PACKAGES];
+  return spawnSync(pythonOf(venv), args, { encoding: 'utf8' }).stdout.trim();
+}
+
+/** Runs a suite; its last line on standard output counts the tests. */
+function runSuite(suite: Suite): Counts {
+  const python = findPython(suite);
+  if (python === null) return reportNoPython(suite);
+  const venv = prepare(suite, python);
+  if (venv === null) {
+    console.error(
+      `Failed to install the packages of suite "${suite.name}": see above. ` +
+        'It needs the modules venv and pip, and PyPI.',
+    );
+    return { passed: 0, failed: 1 };
+  }
+  console.log(`python suite ${suite.name}: ${describeVersions(venv)}`);
+  const done = spawnSync(pythonOf(venv), [join(SUITES_FOLDER, 'run.py'), suite.folder], {
+    encoding: 'utf8',
+    env: environment,
+    cwd: PROJECT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const counts = readCounts(done.stdout);
+  if (counts === null) {
+    console.error(`Failed to run suite "${suite.name}": it ended without counting its tests.`);
+    return { passed: 0, failed: 1 };
+  }
+  // A suite that fails says so twice: a wrong count must not hide it.
+  return done.status === 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) };
+}
+
+function readCounts(output: string): Counts | null {
+  try {
+    const counts: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    if (typeof counts !== 'object' || counts === null) return null;
+    if (!('passed' in counts && 'failed' in counts)) return null;
+    const { passed, failed } = counts;
+    return typeof passed === 'number' && typeof failed === 'number' ? { passed, failed } : null;
+  } catch {
+    return null;
+  }
+}
+
+function main(names: readonly string[]): number {
+  const unknown = names.find((name) => SUITES.every((suite) => suite.name !== name));
+  if (unknown !== undefined) {
+    const known = SUITES.map((suite) => suite.name).join(' and ');
+    console.error(`Failed to run suite "${unknown}": there is no such suite. There are ${known}.`);
+    return 2;
+  }
+  const total: Counts = { passed: 0, failed: 0 };
+  for (const suite of SUITES) {
+    if (names.length > 0 && !names.includes(suite.name)) continue;
+    const counts = runSuite(suite);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+  }
+  console.log(`python suites: ${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+process.exitCode = main(process.argv.slice(2));
