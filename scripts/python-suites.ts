@@ -6,19 +6,20 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findPython, type Python, type PythonRange } from './find-python.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const SUITES_FOLDER = join(PROJECT, 'tests', 'python');
 
 /** A suite: its folder in tests/python, and what pip installs for it. */
-interface Suite {
+interface Suite extends PythonRange {
   readonly name: string;
   readonly folder: string;
   readonly requirements: string;
-  /** Minor versions of Python 3 that the packages run on. */
-  readonly minorMin: number;
-  readonly minorMax: number;
 }
+
+/** Whatever comes. */
+const NEWEST_MINOR = 99;
 
 const SUITES: readonly Suite[] = [
   {
@@ -26,7 +27,7 @@ const SUITES: readonly Suite[] = [
     folder: 'newest',
     requirements: 'requirements-newest.txt',
     minorMin: 10,
-    minorMax: 99,
+    minorMax: NEWEST_MINOR,
   },
   {
     name: 'before-0.3',
@@ -43,12 +44,6 @@ interface Counts {
   failed: number;
 }
 
-/** A Python of this machine: how to call it, and which it is. */
-interface Python {
-  readonly command: string;
-  readonly version: string;
-}
-
 const isCi = process.env.CI === 'true';
 
 const LOOPBACK = '127.0.0.1,localhost';
@@ -62,29 +57,6 @@ const environment: NodeJS.ProcessEnv = {
   LANGSMITH_TRACING: 'false',
   PYTHONDONTWRITEBYTECODE: '1',
 };
-
-const NAMES = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
-
-const VERSION_PROGRAM = 'import platform; print(platform.python_version())';
-
-/** The first Python that the suite runs on: $PYTHON, then those on the path. */
-function findPython({ minorMin, minorMax }: Suite): Python | null {
-  const given = process.env.PYTHON;
-  for (const command of given === undefined ? NAMES : [given, ...NAMES]) {
-    const done = spawnSync(command, ['-c', VERSION_PROGRAM], { encoding: 'utf8' });
-    const version = done.status === 0 ? done.stdout.trim() : '';
-    const minor = Number(/^3\.([0-9]+)\./.exec(version)?.[1] ?? -1);
-    if (minor >= minorMin && minor <= minorMax) return { command, version };
-  }
-  return null;
-}
-
-/** In one line: for a user that is all, in CI it is a failure. */
-function reportNoPython({ name, minorMin, minorMax }: Suite): Counts {
-  const range = minorMax === 99 ? `3.${minorMin} or later` : `3.${minorMin} to 3.${minorMax}`;
-  console.log(`python suite ${name}: not run, there is no Python ${range} (python3, or $PYTHON)`);
-  return { passed: 0, failed: isCi ? 1 : 0 };
-}
 
 function pythonOf(venv: string): string {
   return process.platform === 'win32'
@@ -139,9 +111,7 @@ function describeVersions(venv: string): string {
 }
 
 /** Runs a suite; its last line on standard output counts the tests. */
-function runSuite(suite: Suite): Counts {
-  const python = findPython(suite);
-  if (python === null) return reportNoPython(suite);
+function runSuite(suite: Suite, python: Python): Counts {
   const venv = prepare(suite, python);
   if (venv === null) {
     console.error(
@@ -178,6 +148,18 @@ function readCounts(output: string): Counts | null {
   }
 }
 
+/** For a user there is one line for all suites and no failure; in CI every suite must run. */
+function withoutPython({ name, minorMin, minorMax }: Suite): Counts {
+  const range =
+    minorMax === NEWEST_MINOR ? `3.${minorMin} or later` : `3.${minorMin} to 3.${minorMax}`;
+  const hasNone = findPython({ minorMin: 0, minorMax: NEWEST_MINOR }) === null;
+  const what = hasNone ? 'python suites' : `python suite ${name}`;
+  if (isCi || !hasNone || name === SUITES[0]?.name) {
+    console.log(`${what}: not run, there is no Python ${range} (python3, or $PYTHON)`);
+  }
+  return { passed: 0, failed: isCi ? 1 : 0 };
+}
+
 function main(names: readonly string[]): number {
   const unknown = names.find((name) => SUITES.every((suite) => suite.name !== name));
   if (unknown !== undefined) {
@@ -185,13 +167,16 @@ function main(names: readonly string[]): number {
     console.error(`Failed to run suite "${unknown}": there is no such suite. There are ${known}.`);
     return 2;
   }
+  const suites = SUITES.filter(({ name }) => names.length === 0 || names.includes(name));
   const total: Counts = { passed: 0, failed: 0 };
-  for (const suite of SUITES) {
-    if (names.length > 0 && !names.includes(suite.name)) continue;
-    const counts = runSuite(suite);
+  for (const suite of suites) {
+    const python = findPython(suite);
+    const counts = python === null ? withoutPython(suite) : runSuite(suite, python);
     total.passed += counts.passed;
     total.failed += counts.failed;
   }
+  // Where nothing could run, that was said, and there is nothing to count.
+  if (total.passed + total.failed === 0) return 0;
   console.log(`python suites: ${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 }

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { createAccess } from '../src/cli/access.ts';
-import { waitForShutdown } from '../src/cli/shutdown.ts';
+import { createAccess } from '../src/cli/serve/access.ts';
+import { waitForShutdown } from '../src/cli/serve/shutdown.ts';
 import { parseBytes, parseDuration } from '../src/cli/units.ts';
+import { createVirtualClock } from '../src/scenarios/clock.ts';
 
 describe('amounts of bytes', () => {
   test.each([
@@ -78,8 +79,9 @@ describe('shutdown', () => {
   function start(drain: () => Promise<void>) {
     const signals = new EventEmitter();
     const exits: number[] = [];
-    const stopped = waitForShutdown({ signals, drain, exit: (code) => exits.push(code) });
-    return { signals, exits, stopped };
+    const clock = createVirtualClock();
+    const stopped = waitForShutdown({ signals, clock, drain, exit: (code) => exits.push(code) });
+    return { signals, clock, exits, stopped };
   }
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s drains and then resolves', async (signal) => {
@@ -100,8 +102,18 @@ describe('shutdown', () => {
     });
     signals.emit('SIGTERM', 'SIGTERM');
     signals.emit('SIGINT', 'SIGINT');
-    signals.emit('SIGTERM', 'SIGTERM');
-    expect({ drains, exits }).toEqual({ drains: 1, exits: [130, 143] });
+    expect({ drains, exits }).toEqual({ drains: 1, exits: [130] });
+  });
+
+  test('the same one again counts only when it cannot be the same press', async () => {
+    const { signals, clock, exits } = start(() => new Promise(() => {}));
+    signals.emit('SIGINT', 'SIGINT');
+    await clock.advance(199);
+    signals.emit('SIGINT', 'SIGINT');
+    expect(exits).toEqual([]);
+    await clock.advance(1);
+    signals.emit('SIGINT', 'SIGINT');
+    expect(exits).toEqual([130]);
   });
 
   test('a drain that fails is an error, not silence', async () => {

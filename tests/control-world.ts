@@ -1,12 +1,19 @@
 import { createControl } from '../src/emulator/control/control.ts';
 import type { ControlPort } from '../src/emulator/control/port.ts';
-import { createJournal, type Exchange, type Journal } from '../src/emulator/journal.ts';
+import {
+  createJournal,
+  type Exchange,
+  type Journal,
+  type JournalWriter,
+} from '../src/emulator/journal.ts';
 import { createVirtualClock } from '../src/scenarios/clock.ts';
 
 /** A control plane with everything it stands on, without an emulator. */
 export function createWorld(changes: Partial<ControlPort> & { journalMax?: number } = {}) {
   const { journalMax = 100, ...portChanges } = changes;
-  const { journal, listening } = watchListeners(createJournal(journalMax));
+  const { journal, listening } = watchListeners(
+    createJournal<Exchange>(journalMax, (kept) => kept),
+  );
   const clock = createVirtualClock();
   const reported: unknown[] = [];
   let ordinal = 0;
@@ -94,7 +101,7 @@ function createExchange(ordinal: number, what: Partial<ExchangeFacts>): Exchange
 }
 
 /** The journal, and how many listen to it. */
-function watchListeners(journal: Journal) {
+function watchListeners(journal: Journal & JournalWriter<Exchange>) {
   const listening = { count: 0 };
   const subscribe: Journal['subscribe'] = (listener) => {
     const stop = journal.subscribe(listener);
@@ -105,6 +112,6 @@ function watchListeners(journal: Journal) {
     };
   };
   // The journal's counters are getters, which a spread would freeze.
-  const watched = Object.create(journal, { subscribe: { value: subscribe } }) as Journal;
+  const watched = Object.create(journal, { subscribe: { value: subscribe } }) as typeof journal;
   return { journal: watched, listening };
 }

@@ -14,7 +14,8 @@ export function formatProgramHelp(commands: readonly CommandSpec[], columns: num
     `Usage: ${PROGRAM} [command] [flags]`,
     '',
     ...wrap(
-      "A local stand-in for a Modal web endpoint that serves an LLM. It answers as FastAPI does and says what LangChain's Modal class would make of every answer.",
+      'A local stand-in for a Modal web endpoint that serves an LLM. It answers as FastAPI does ' +
+        "and says what LangChain's Modal class would make of every answer.",
       columns,
     ),
     '',

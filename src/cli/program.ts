@@ -99,7 +99,8 @@ function checkCommandName(commands: readonly CommandSpec[], args: readonly strin
   const meant = didYouMean(asked, names);
   throw new UsageError(
     'unknown-command',
-    `Failed to run command ${showValue(asked)}: there is no such command.${meant} Run "${PROGRAM} --help" for the list.`,
+    `Failed to run command ${showValue(asked)}: there is no such command.${meant} ` +
+      `Run "${PROGRAM} --help" for the list.`,
   );
 }
 
@@ -108,7 +109,8 @@ function refuseOperands(spec: CommandSpec, operands: readonly string[]): void {
   if (operand === undefined) return;
   throw new UsageError(
     'unexpected-argument',
-    `Failed to run command "${spec.name}": it takes flags only, and ${showValue(operand)} is none. Run "${PROGRAM} ${spec.name} --help" for the flags.`,
+    `Failed to run command "${spec.name}": it takes flags only, and ` +
+      `${showValue(operand)} is none. Run "${PROGRAM} ${spec.name} --help" for the flags.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { type Clock, createRealClock } from '../scenarios/clock.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
 import { createRandom } from '../scenarios/random.ts';
@@ -7,6 +8,7 @@ import type { AnswerSource } from './answers/source.ts';
 import type { Call } from './call.ts';
 import { createControl } from './control/control.ts';
 import { CONTROL_PREFIX } from './control/port.ts';
+import { renderExchange } from './exchange.ts';
 import { createExchanges } from './exchanges.ts';
 import { callFromRequest, toResponse } from './fetch-door.ts';
 import { createFunction } from './function/function.ts';
@@ -52,11 +54,12 @@ export function createEmulator(
   surroundings: Surroundings = {},
 ): Emulator {
   const config = parseEmulatorOptions(input);
-  const { clock = createRealClock(), control = ANYONE_HERE, onCrash } = surroundings;
-  const journal = createJournal(config.journalMax);
+  const { clock = createRealClock(), control = ANYONE_HERE, onCrash, onExchange } = surroundings;
+  const journal = createJournal(config.journalMax, renderExchange);
   const answers = surroundings.answers ?? createAnswerSource(config.answer);
   const random = createRandom(config.seed).fork('answer');
-  const { handler } = config.function;
+  const { handler, parameters, promptField } = config.function;
+  const hasPostedPrompt = promptField === 'prompt' && parameters.kind !== 'query';
   const exchanges = createExchanges({
     respond: createFunction(config.function, STACKS[config.stack], {
       answers,
@@ -72,8 +75,11 @@ export function createEmulator(
     clock,
     journal,
     answerKey: handler.kind === 'answer' ? handler.key : null,
+    // Where the function calls it otherwise, what was posted as `prompt` is still in the body.
+    postedPrompt: (call, answered) =>
+      hasPostedPrompt ? (answered?.prompt ?? null) : promptIn(call.body),
     bodyMaxBytes: config.journalBodyMaxBytes,
-    onExchange: surroundings.onExchange,
+    onRecord: onExchange === undefined ? null : (kept) => onExchange(renderExchange(kept)),
   });
   let isReady = true;
   const reset = () => {
@@ -122,4 +128,14 @@ function identityOf(parameters: PyDict): string {
     if (typeof value === 'bigint') return `${value}n`;
     return value instanceof Map ? [...value] : value;
   });
+}
+
+/** What stands under `prompt` in a JSON body. */
+function promptIn(body: Uint8Array): string | null {
+  try {
+    return z.object({ prompt: z.string() }).parse(JSON.parse(new TextDecoder().decode(body)))
+      .prompt;
+  } catch {
+    return null;
+  }
 }

@@ -1,19 +1,21 @@
 import type { Clock } from '../scenarios/clock.ts';
 import { isStreamed, type Outcome } from '../scenarios/outcome.ts';
 import type { Call } from './call.ts';
-import { recordExchange } from './exchange.ts';
+import { type ExchangeRecord, keepExchange } from './exchange-record.ts';
 import type { Answered } from './function/function.ts';
-import type { Exchange, Journal } from './journal.ts';
+import type { JournalWriter } from './journal.ts';
 import { recordStream } from './record-stream.ts';
 
 /** What an exchange passes through, from the call to its record. */
 export interface ExchangeParts {
   readonly respond: (call: Call) => Answered | Promise<Answered>;
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly journal: JournalWriter<ExchangeRecord>;
   readonly answerKey: string | null;
+  /** What the client sent under `prompt`. */
+  readonly postedPrompt: (call: Call, answered: Answered | null) => string | null;
   readonly bodyMaxBytes: number;
-  readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  readonly onRecord: ((record: ExchangeRecord) => void) | null;
 }
 
 /** Runs exchanges: numbers them, has them answered, and writes them down when they have ended. */
@@ -21,6 +23,9 @@ export interface Exchanges {
   handle(call: Call): Outcome | Promise<Outcome>;
   reset(): void;
 }
+
+/** How much of a stream is kept for its diagnosis, which needs the whole of a JSON answer. */
+const STREAM_MAX_LENGTH = 1024 * 1024;
 
 const ABANDONED: Outcome = { kind: 'abandoned' };
 
@@ -36,10 +41,11 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     const record = (answered: Answered | null, outcome: Outcome, streamed: string | null) => {
       const { answerKey, bodyMaxBytes } = parts;
       const endedMs = clock.now();
+      const postedPrompt = parts.postedPrompt(call, answered);
       const known = { ordinal, startedMs, endedMs, call, answered, outcome, streamed };
-      const exchange = recordExchange({ ...known, answerKey, bodyMaxBytes });
-      journal.append(exchange);
-      parts.onExchange?.(exchange);
+      const kept = keepExchange({ ...known, postedPrompt, answerKey, bodyMaxBytes });
+      journal.append(kept);
+      parts.onRecord?.(kept);
     };
 
     const finish = (answered: Answered): Outcome => {
@@ -50,7 +56,7 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
         return outcome;
       }
       // A stream is over when its last byte was taken, and that is when it is written down.
-      const body = recordStream(reply.body, parts.bodyMaxBytes, ({ text, isWhole }) =>
+      const body = recordStream(reply.body, STREAM_MAX_LENGTH, ({ text, isWhole }) =>
         record(answered, isWhole ? outcome : ABANDONED, text),
       );
       return { kind: 'reply', reply: { ...reply, body } };

@@ -45,7 +45,6 @@ export interface Journal {
   readonly total: number;
   /** How many of them are no longer kept. */
   readonly evicted: number;
-  append(exchange: Exchange): void;
   /** Kept exchanges, oldest first. */
   list(): readonly Exchange[];
   get(ordinal: number): Exchange | undefined;
@@ -54,10 +53,21 @@ export interface Journal {
   subscribe(listener: (exchange: Exchange) => void): () => void;
 }
 
-/** Creates an empty journal that keeps the last `entriesMax` exchanges. */
-export function createJournal(entriesMax: number): Journal {
+/** The journal's other side, for whoever writes it. */
+export interface JournalWriter<Kept> {
+  append(kept: Kept): void;
+}
+
+/**
+ * Creates an empty journal that keeps the last `entriesMax` exchanges, in whatever form is cheap;
+ * `render` makes one readable.
+ */
+export function createJournal<Kept extends { readonly ordinal: number }>(
+  entriesMax: number,
+  render: (kept: Kept) => Exchange,
+): Journal & JournalWriter<Kept> {
   // A ring: appending to a full journal overwrites one slot and moves nothing.
-  let slots: Exchange[] = [];
+  let slots: Kept[] = [];
   let oldest = 0;
   let total = 0;
   const listeners = new Set<(exchange: Exchange) => void>();
@@ -70,17 +80,22 @@ export function createJournal(entriesMax: number): Journal {
     get evicted() {
       return total - slots.length;
     },
-    append(exchange) {
+    append(kept) {
       total += 1;
-      if (slots.length < entriesMax) slots.push(exchange);
+      if (slots.length < entriesMax) slots.push(kept);
       else if (entriesMax > 0) {
-        slots[oldest] = exchange;
+        slots[oldest] = kept;
         oldest = (oldest + 1) % entriesMax;
       }
+      if (listeners.size === 0) return;
+      const exchange = render(kept);
       for (const listener of listeners) listener(exchange);
     },
-    list: () => [...slots.slice(oldest), ...slots.slice(0, oldest)],
-    get: (ordinal) => slots.find((exchange) => exchange.ordinal === ordinal),
+    list: () => [...slots.slice(oldest), ...slots.slice(0, oldest)].map(render),
+    get(ordinal) {
+      const kept = slots.find((known) => known.ordinal === ordinal);
+      return kept === undefined ? undefined : render(kept);
+    },
     clear() {
       slots = [];
       oldest = 0;

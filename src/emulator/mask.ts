@@ -1,3 +1,5 @@
+import type { HeaderList } from '../scenarios/outcome.ts';
+
 /** What stands in the journal in place of a secret. */
 export const MASK = '***';
 
@@ -29,6 +31,12 @@ export function maskHeaders(rawHeaders: readonly string[]): readonly string[] {
     masked[index + 1] = MASK;
   }
   return masked ?? rawHeaders;
+}
+
+/** The headers of an answer, with the values of secret ones masked. */
+export function maskReplyHeaders(headers: HeaderList): HeaderList {
+  if (!headers.some(([name]) => isSecretHeader(name))) return headers;
+  return headers.map(([name, value]) => [name, isSecretHeader(name) ? MASK : value] as const);
 }
 
 // Clients send the same few names again and again. Bounded, as every memory here.

@@ -28,7 +28,7 @@ export const emulatorOptionsSchema = z.strictObject({
     .int()
     .min(0)
     .max(MEBIBYTE)
-    .default(16_384)
+    .default(4096)
     .describe('How much of a body the journal keeps.'),
   bodyMaxBytes: z
     .int()

@@ -27,10 +27,19 @@ const RESET = '\u001b[0m';
 const COLORS = { dim: '\u001b[2m', green: '\u001b[32m', yellow: '\u001b[33m', red: '\u001b[31m' };
 type Color = keyof typeof COLORS;
 
+const MESSAGE_COLORS: Readonly<Record<LogLevel, Color>> = {
+  debug: 'dim',
+  info: 'dim',
+  warn: 'yellow',
+  error: 'red',
+  silent: 'dim',
+};
+
 /** Lines for people: what a failure means is said the first time, then only named. */
 export function createPrettyFormatter(options: { colors: boolean; debug: boolean }): LogFormatter {
   const paint = (color: Color, text: string) =>
     options.colors ? COLORS[color] + text + RESET : text;
+  const paintStatus = (status: number) => paint(colorOf(status), String(status));
   const explained = new Set<string>();
 
   const failure = (diagnosis: Diagnosis): string => {
@@ -46,25 +55,28 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
 
   return (level, event) => {
     if (event.kind === 'message') {
-      const color = level === 'error' ? 'red' : level === 'warn' ? 'yellow' : 'dim';
+      const color = MESSAGE_COLORS[level];
       return `${paint('dim', clock(event.time))} ${paint(color, escapeControls(event.text))}\n`;
     }
     const { startedAt, request, outcome, durationMs, diagnosis } = event.exchange;
     const target = escapeControls(clip(request.target, TARGET_MAX_CHARS));
+    const took = duration(durationMs);
     const end =
       outcome.kind === 'reply'
-        ? `${paint(colorOf(outcome.status), String(outcome.status))} ${duration(durationMs)} ${size(outcome.body.bytes)}`
-        : `${paint('yellow', outcome.kind)} ${duration(durationMs)}`;
+        ? `${paintStatus(outcome.status)} ${took} ${size(outcome.body.bytes)}`
+        : `${paint('yellow', outcome.kind)} ${took}`;
     const failed = diagnosis?.verdict === 'fails' ? failure(diagnosis) : '';
     const prompt = options.debug && request.prompt !== null ? promptLine(request.prompt) : '';
-    return `${paint('dim', clock(startedAt))} ${escapeControls(request.method)} ${target} ${end}${failed}${prompt}\n`;
+    const begin = `${paint('dim', clock(startedAt))} ${escapeControls(request.method)}`;
+    return `${begin} ${target} ${end}${failed}${prompt}\n`;
   };
 }
 
 /** Lines for programs: one JSON object each. */
 export const formatJson: LogFormatter = (level, event) => {
   if (event.kind === 'message') {
-    return `${JSON.stringify({ time: event.time, level, event: 'message', message: event.text })}\n`;
+    const line = { time: event.time, level, event: 'message', message: event.text };
+    return `${JSON.stringify(line)}\n`;
   }
   const { exchange } = event;
   const { request, outcome, diagnosis } = exchange;

@@ -36,10 +36,6 @@ export function createLineBuffer(sink: Sink, formatDropped: (lines: number) => s
     dropped = 0;
     return text;
   };
-  const settle = () => {
-    for (const resolve of waiting) resolve();
-    waiting = [];
-  };
   const schedule = () => {
     state = 'scheduled';
     setImmediate(writePending);
@@ -52,8 +48,9 @@ export function createLineBuffer(sink: Sink, formatDropped: (lines: number) => s
   const onWritten = (error?: Error | null) => {
     // The reader is gone or the disk is full: nobody is left to be told.
     state = error ? 'broken' : 'idle';
-    if (state === 'idle' && (pending !== '' || dropped > 0)) schedule();
-    else settle();
+    if (state === 'idle' && (pending !== '' || dropped > 0)) return schedule();
+    for (const resolve of waiting) resolve();
+    waiting = [];
   };
 
   return {

@@ -40,27 +40,35 @@ export function langChainSample(
   return { program: lines.join('\n'), note: null };
 }
 
+const CLASS = "LangChain's Modal class";
+const OTHERWISE = 'Use curl or your own client.';
+
 /** Why the class cannot work with this endpoint, and what to do; null when it can. */
 function obstacle(definition: FunctionDefinition, answer: AnswerOptions): string | null {
   const { handler, method, parameters, promptField } = definition;
   if (method !== 'POST') {
-    return `LangChain's Modal class sends POST only, and this function takes ${method}. Use curl or your own client.`;
+    return `${CLASS} sends POST only, and this function takes ${method}. ${OTHERWISE}`;
   }
   if (handler.kind !== 'answer') {
-    return `LangChain's Modal class reads a JSON object with "prompt", and this function's handler is "${handler.kind}". Use curl or your own client.`;
+    const does = `this function's handler is "${handler.kind}"`;
+    return `${CLASS} reads a JSON object with "prompt", and ${does}. ${OTHERWISE}`;
   }
   if (handler.key !== 'prompt') {
     const where = handler.key === null ? 'as a bare string' : `under "${handler.key}"`;
-    return `LangChain's Modal class reads the answer under "prompt", and this function answers ${where}. Start with --answer-key prompt to use the class.`;
+    const does = `this function answers ${where}`;
+    const way = 'Start with --answer-key prompt to use the class.';
+    return `${CLASS} reads the answer under "prompt", and ${does}. ${way}`;
   }
   if (parameters.kind === 'query') {
-    return "LangChain's Modal class sends a JSON body, and this function reads the query string. Use curl or your own client.";
+    return `${CLASS} sends a JSON body, and this function reads the query string. ${OTHERWISE}`;
   }
   if (promptField !== 'prompt') {
-    return `LangChain's Modal class sends the prompt as "prompt", and this function reads it from "${promptField}". Use curl or your own client.`;
+    const does = `this function reads it from "${promptField}"`;
+    return `${CLASS} sends the prompt as "prompt", and ${does}. ${OTHERWISE}`;
   }
   if (!takesPrompt(definition)) {
-    return `LangChain's Modal class sends the prompt as the text "prompt", which this function does not take. Use curl or your own client.`;
+    const does = 'which this function does not take';
+    return `${CLASS} sends the prompt as the text "prompt", ${does}. ${OTHERWISE}`;
   }
   return answerObstacle(answer);
 }
@@ -72,14 +80,15 @@ function takesPrompt({ parameters, promptField }: FunctionDefinition): boolean {
 }
 
 function answerObstacle(answer: AnswerOptions): string | null {
+  const fails = `${CLASS} fails on an answer that does not contain the prompt`;
   if (answer.source === 'faker' && !answer.echo) {
-    return "LangChain's Modal class fails on an answer that does not contain the prompt. Leave out --no-echo to use the class.";
+    return `${fails}. Leave out --no-echo to use the class.`;
   }
   if (answer.source === 'script') {
     const { script } = answer;
     const all = [...script.answers, ...script.match.map((rule) => rule.answer)];
     if (script.answers.length === 0 || !all.every(({ echo = script.echo }) => echo)) {
-      return 'LangChain\'s Modal class fails on an answer that does not contain the prompt, as those of a script may. Put "echo: true" into the script to use the class.';
+      return `${fails}, as those of a script may. Put "echo: true" into the script to use it.`;
     }
   }
   return null;

@@ -26,8 +26,9 @@ export function createSamples(
 }
 
 /**
- * The URL that a client on this machine uses, without a slash at the end. An address that means "every interface" can be
- * listened on but not, on every system, connected to.
+ * The URL that a client on this machine uses, without a slash at the end.
+ * An address that means "every interface" can be listened on but not, on every system, connected
+ * to.
  */
 export function clientUrl(host: string, port: number): string {
   return `http://${hostInUrl(EVERY_INTERFACE[host] ?? host)}:${port}`;

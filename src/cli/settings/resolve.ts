@@ -1,6 +1,5 @@
 import { UsageError } from '../../emulator/usage-error.ts';
 import { explainIssues } from '../config/issues.ts';
-import { loadConfigFile } from '../config/load.ts';
 import { type Config, configSchema } from '../config/schema.ts';
 import type { Setting } from './setting.ts';
 import { findStated, type Origin, readStated, type Sources, type Stated } from './stated.ts';
@@ -35,7 +34,7 @@ export async function resolveSettings(
   const loose = Object.fromEntries(
     stated.filter((one) => one.setting.path === null).map((one) => [one.setting.flag, one.value]),
   );
-  const file = typeof loose.config === 'string' ? await loadConfigFile(loose.config) : {};
+  const file = typeof loose.config === 'string' ? await loadFile(loose.config) : {};
   const merged = mergeVariants(settings, stated, expandAnswer(file));
   throwProblems(merged.problems);
   const config = parse(merged.input);
@@ -43,6 +42,12 @@ export async function resolveSettings(
     (setting) => [setting.flag, originOf(setting, stated, file)] as const,
   );
   return { config, input: merged.input, loose, origins: Object.fromEntries(origins) };
+}
+
+/** Reading YAML is loaded when there is some: most starts have none. */
+async function loadFile(path: string): Promise<Tree> {
+  const { loadConfigFile } = await import('../config/load.ts');
+  return loadConfigFile(path);
 }
 
 /** `answer: echo` is short for `answer: {source: echo}`, and flags add to the long form. */

@@ -35,7 +35,9 @@ export const SERVE_SETTINGS = [
     placeholder: 'TOKEN',
     path: ['adminToken'],
     group: 'Server',
-    help: 'Bearer token of the control plane under /__admin. The environment variable keeps it out of the list of processes.',
+    help:
+      'Bearer token of the control plane under /__admin. The environment variable keeps it out ' +
+      'of the list of processes.',
     defaultText: 'none on loopback, else generated and printed',
     isSecret: true,
   },
@@ -54,7 +56,10 @@ export const SERVE_SETTINGS = [
     placeholder: 'SOURCE',
     path: ['answer', 'source'],
     group: 'Answers',
-    help: 'Where answers come from: hello ("hello world", as on LangChain\'s page), echo (the prompt, then a completion; what LangChain\'s Modal class needs), faker (believable text) or script (from a file).',
+    help:
+      'Where answers come from: hello ("hello world", as on LangChain\'s page), echo (the ' +
+      "prompt, then a completion; what LangChain's Modal class needs), faker (believable text) " +
+      'or script (from a file).',
   },
   {
     flag: 'completion',

@@ -1,5 +1,4 @@
 import { explainIssues } from '../config/issues.ts';
-import { loadScriptFile } from '../config/load.ts';
 import { configSchema } from '../config/schema.ts';
 import { showValue } from '../show.ts';
 import { environmentName, type Setting } from './setting.ts';
@@ -49,6 +48,7 @@ export async function readStated(stated: Stated): Promise<Stated | string> {
   const { setting } = stated;
   const read = { ...stated, value: parse(setting, stated.value) };
   if (setting.kind === 'script') {
+    const { loadScriptFile } = await import('../config/load.ts');
     return { ...stated, value: await loadScriptFile(String(stated.value)) };
   }
   const reason = setting.path === null ? checkLoose(read) : checkBySchema(read, setting.path);

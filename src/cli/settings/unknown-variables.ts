@@ -19,6 +19,7 @@ export function unknownVariables(
     .filter((name) => !known.includes(name) && !TOLD.has(name))
     .map((name) => {
       const meant = didYouMean(name, known);
-      return `The environment variable ${showValue(name)} sets nothing: no setting has that name.${meant}`;
+      const shown = showValue(name);
+      return `The environment variable ${shown} sets nothing: no setting has that name.${meant}`;
     });
 }

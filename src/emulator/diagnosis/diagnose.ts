@@ -1,12 +1,11 @@
 import type { HeaderList } from '../../scenarios/outcome.ts';
 import { JsonDecodeError, JsonDepthError, JsonIntError } from '../python/json-errors.ts';
 import type { PyValue } from '../python/value.ts';
-import { ContentDecodingError, decodeContent } from './content-encoding.ts';
+import { ContentDecodingError, decodeContent, OutputLimitError } from './content-encoding.ts';
 import { diagnoseValue } from './diagnose-value.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { explainNotJson } from './explain-not-json.ts';
 import { diagnoseHeaders } from './header-limits.ts';
-import { OutputLimitError } from './inflate.ts';
 import { containerAtDepth, digitsOfHugeInt } from './json-limits.ts';
 import { diagnoseRedirect } from './redirect.ts';
 import { DEPTH_MAX, jsonText, readJsonText } from './response-json.ts';

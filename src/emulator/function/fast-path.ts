@@ -6,8 +6,6 @@ import { toPyValue } from './defaults.ts';
 /** A valid request, read the quick way. */
 export interface FastRequest {
   readonly values: PyDict;
-  /** The body's text, for the journal. */
-  readonly text: string;
   /** True when the body holds the prompt and nothing else, so no secret beside it. */
   readonly isPromptOnly: boolean;
 }
@@ -46,7 +44,7 @@ export function createFastReader(
     const promptLength = typeof prompt === 'string' ? prompt.length : 0;
     if (text.length - promptLength > SAFE_LENGTH) return null;
     const isPromptOnly = fields.length === 1 && hasOneKey(parsed);
-    return { values, text, isPromptOnly };
+    return { values, isPromptOnly };
   };
 }
 

@@ -3,12 +3,14 @@ import type { Reply } from '../../scenarios/outcome.ts';
 import type { Call } from '../call.ts';
 import type { PyDict } from '../python/value.ts';
 import { createCors } from './cors.ts';
-import { createFastReader, type FastRequest } from './fast-path.ts';
+import { createFastReader } from './fast-path.ts';
 import { createHandler, type Handled, type HandlerTools } from './handler.ts';
 import { createParameterReader } from './parameters.ts';
 import { INTERNAL_SERVER_ERROR } from './replies.ts';
 import { createRouter } from './router.ts';
 import type { Stack } from './stacks.ts';
+
+const REFUSED = { prompt: null, text: null, isPromptOnly: false };
 
 /** An answer of the endpoint, with what the journal and the diagnosis want to know of it. */
 export interface Answered {
@@ -17,8 +19,8 @@ export interface Answered {
   readonly prompt: string | null;
   /** The text of a plain answer. */
   readonly text: string | null;
-  /** What the quick reader saw of the body; null when the exact one read it. */
-  readonly fast: FastRequest | null;
+  /** True when the body is a JSON object with the prompt and nothing else, so no secret. */
+  readonly isPromptOnly: boolean;
 }
 
 /**
@@ -42,14 +44,12 @@ export function createFunction(
     reply === INTERNAL_SERVER_ERROR ? reply : cors.decorate(call, reply);
   const refused = (call: Call, reply: Reply): Answered => ({
     reply: decorate(call, reply),
-    prompt: null,
-    text: null,
-    fast: null,
+    ...REFUSED,
   });
 
   return (call) => {
     const preflight = cors.preflight(call);
-    if (preflight !== null) return { reply: preflight, prompt: null, text: null, fast: null };
+    if (preflight !== null) return { reply: preflight, ...REFUSED };
     const routed = route(call);
     if (routed !== 'function') return refused(call, routed);
     const fast =
@@ -69,7 +69,7 @@ export function createFunction(
       reply: decorate(call, reply),
       prompt,
       text,
-      fast,
+      isPromptOnly: fast?.isPromptOnly ?? false,
     });
     const handled = run(values);
     return handled instanceof Promise ? handled.then(finish) : finish(handled);

@@ -1,4 +1,4 @@
-"""The example of LangChain's page, word for word, with the last releases that it was written for."""
+"""The example of LangChain's page, word for word, with the last releases that it fits."""
 
 import json
 import unittest

@@ -41,7 +41,9 @@ ENDPOINTS = {
     "bare string": Row(config=handler("{kind: answer, key: null}"), expects="TypeError"),
     "crash": Row(config=handler("{kind: crash}"), expects=JSON_ERROR),
     "http exception": Row(
-        config=handler("{kind: http-exception, status: 429, detail: slow, headers: {Retry-After: '3'}}"),
+        config=handler(
+            "{kind: http-exception, status: 429, detail: slow, headers: {Retry-After: '3'}}"
+        ),
         expects="KeyError",
     ),
     "http exception with a list": Row(
@@ -61,6 +63,15 @@ ENDPOINTS = {
             "{kind: stream, mediaType: text/plain, events: ['{\"prompt\": \"\u00e9t\u00e9?\"}']}"
         ),
         prompt="\u00e9t\u00e9?",
+        expects=None,
+    ),
+    "stream of JSON longer than the journal keeps": Row(
+        "--journal-body-max-bytes",
+        "100",
+        config=handler(
+            "{kind: stream, mediaType: application/json, "
+            f"events: ['{{\"pad\": \"{'x' * 900}\",', '\"prompt\": \"{PROMPT} So.\"}}']}}"
+        ),
         expects=None,
     ),
     "stream of nothing": Row(config=handler("{kind: stream, events: []}"), expects=JSON_ERROR),

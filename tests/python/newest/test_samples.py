@@ -36,7 +36,8 @@ class SamplesTest(unittest.TestCase):
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             exchange = emulator.only_exchange()
             self.assertEqual(exchange["outcome"]["status"], 200, exchange)
-            self.assertEqual(json.loads(done.stdout), json.loads(exchange["outcome"]["body"]["text"]))
+            sent = exchange["outcome"]["body"]["text"]
+            self.assertEqual(json.loads(done.stdout), json.loads(sent))
 
     def check_langchain(self, flags, config, is_usable):
         with Emulator(*flags, config=config) as emulator:
@@ -62,7 +63,8 @@ def add_tests():
         curl = lambda self, f=flags, c=config: self.check_curl(f, c)  # noqa: E731
         skip = unittest.skipUnless(can_paste, "there is no curl on this machine")
         setattr(SamplesTest, f"test curl, {name}", skip(curl))
-        langchain = lambda self, *a, g=(flags, config, is_usable): self.check_langchain(*g)  # noqa: E731
+        row = (flags, config, is_usable)
+        langchain = lambda self, row=row: self.check_langchain(*row)  # noqa: E731
         setattr(SamplesTest, f"test langchain, {name}", langchain)
 
 

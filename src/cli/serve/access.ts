@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../emulator/control/authority.ts';
+import { isLoopbackHost } from '../../emulator/control/authority.ts';
 
 /** Who may use the control plane. */
 export interface Access {

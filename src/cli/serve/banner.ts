@@ -1,5 +1,5 @@
-import type { Samples } from './samples/samples.ts';
-import { PROGRAM } from './version.ts';
+import type { Samples } from '../samples/samples.ts';
+import { PROGRAM } from '../version.ts';
 
 /** What a started server tells. */
 export interface Started {
