@@ -15,7 +15,10 @@ function sourceOf(input: AnswerInput): AnswerSource {
 /** Asks as the emulator does: the random is a fork named after the question. */
 function ask(source: AnswerSource, prompt: string, seed = 'tests'): string | Promise<string> {
   const random = createRandom(seed).fork(`answer:${prompt}`);
-  return source.answer({ prompt, parameters: new Map([['prompt', prompt]]) }, { clock, random });
+  return source.answer(
+    { prompt, parameters: new Map([['prompt', prompt]]) },
+    { clock, randomFor: () => random },
+  );
 }
 
 /** Reads the messages of a refused choice, each with its place. */

@@ -3,7 +3,7 @@ import { createPrettyFormatter, formatJson } from '../src/cli/log/format.ts';
 import { createLineBuffer, type Sink } from '../src/cli/log/line-buffer.ts';
 import { createLog, type LogOptions } from '../src/cli/log/log.ts';
 import type { Diagnosis } from '../src/emulator/diagnosis/diagnosis.ts';
-import type { Exchange } from '../src/emulator/journal.ts';
+import type { ExchangeSummary } from '../src/emulator/journal.ts';
 import { createVirtualClock } from '../src/scenarios/clock.ts';
 
 const FAILURE: Diagnosis = {
@@ -14,37 +14,27 @@ const FAILURE: Diagnosis = {
   hint: 'Use --answer echo.',
 };
 
-function exchange(changes: {
-  target?: string;
-  prompt?: string;
-  durationMs?: number;
-  outcome?: Exchange['outcome'];
-  diagnosis?: Diagnosis | null;
-}): Exchange {
+function exchange(changes: Partial<ExchangeSummary> & { durationMs?: number }): ExchangeSummary {
+  const { durationMs = 1.26, ...rest } = changes;
+  const startedMs = Date.parse('2026-01-02T03:04:05.678Z');
   return {
     ordinal: 7,
-    startedAt: '2026-01-02T03:04:05.678Z',
-    durationMs: changes.durationMs ?? 1.26,
-    request: {
-      method: 'POST',
-      target: changes.target ?? '/',
-      headers: [],
-      body: { text: '', bytes: 17, clipped: false },
-      prompt: changes.prompt ?? 'hi',
-    },
-    outcome: changes.outcome ?? reply(200, 24),
-    diagnosis: changes.diagnosis ?? null,
+    startedMs,
+    endedMs: startedMs + durationMs,
+    method: 'POST',
+    target: '/',
+    requestBytes: 17,
+    status: 200,
+    responseBytes: 24,
+    diagnosis: null,
+    ...rest,
   };
-}
-
-function reply(status: number, bytes: number): Exchange['outcome'] {
-  return { kind: 'reply', status, headers: [], body: { text: '', bytes, clipped: false } };
 }
 
 const pretty = (colors = false, debug = false) => {
   const format = createPrettyFormatter({ colors, debug });
-  return (changes: Parameters<typeof exchange>[0]) =>
-    format('info', { kind: 'exchange', exchange: exchange(changes) });
+  return ({ prompt = 'hi', ...changes }: Parameters<typeof exchange>[0] & { prompt?: string }) =>
+    format('info', { kind: 'exchange', exchange: exchange(changes), prompt: () => prompt });
 };
 
 describe('a pretty line', () => {
@@ -55,9 +45,9 @@ describe('a pretty line', () => {
   test.each([
     [{ durationMs: 0.04 }, ' 0 ms '],
     [{ durationMs: 1500 }, ' 1.5 s '],
-    [{ outcome: reply(422, 2048) }, ' 422 1.3 ms 2 KiB\n'],
-    [{ outcome: reply(500, 3 * 1024 * 1024) }, ' 500 1.3 ms 3 MiB\n'],
-    [{ outcome: { kind: 'abandoned' } }, ' abandoned 1.3 ms\n'],
+    [{ status: 422, responseBytes: 2048 }, ' 422 1.3 ms 2 KiB\n'],
+    [{ status: 500, responseBytes: 3 * 1024 * 1024 }, ' 500 1.3 ms 3 MiB\n'],
+    [{ status: null }, ' abandoned 1.3 ms\n'],
   ] as const)('of %j', (changes, part) => {
     expect(pretty()(changes)).toContain(part);
   });
@@ -106,6 +96,7 @@ test('a line of JSON has the fields of the exchange', () => {
   const line = formatJson('warn', {
     kind: 'exchange',
     exchange: exchange({ target: '/\u001b', diagnosis: FAILURE }),
+    prompt: () => null,
   });
   expect(line).toMatch(/^\{.*\}\n$/);
   expect(JSON.parse(line)).toEqual({
@@ -245,8 +236,8 @@ describe('the log', () => {
     log.info('an info');
     log.warn('a warning');
     log.error('an error');
-    log.exchange(exchange({ target: '/fine' }));
-    log.exchange(exchange({ target: '/fails', diagnosis: FAILURE }));
+    log.exchange(exchange({ target: '/fine' }), () => null);
+    log.exchange(exchange({ target: '/fails', diagnosis: FAILURE }), () => null);
     await log.flush();
     return text;
   }

@@ -7,8 +7,11 @@ import type { Setting } from './settings/setting.ts';
 import { showValue } from './show.ts';
 import { PROGRAM, readVersion } from './version.ts';
 
+/** All went as asked. */
 export const EXIT_OK = 0;
+/** The program itself failed. */
 export const EXIT_INTERNAL = 1;
+/** The user's mistake: a wrong flag or config, a port in use. */
 export const EXIT_USAGE = 2;
 
 const COLUMNS_MAX = 100;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Clock, createRealClock } from '../scenarios/clock.ts';
-import type { Outcome } from '../scenarios/outcome.ts';
+import type { Outcome, Reply } from '../scenarios/outcome.ts';
 import { createRandom } from '../scenarios/random.ts';
 import { createAnswerSource } from './answers/create-answer-source.ts';
 import type { AnswerSource } from './answers/source.ts';
@@ -13,7 +13,7 @@ import { createExchanges } from './exchanges.ts';
 import { callFromRequest, toResponse } from './fetch-door.ts';
 import { createFunction } from './function/function.ts';
 import { STACKS } from './function/stacks.ts';
-import { createJournal, type Exchange, type Journal } from './journal.ts';
+import { createJournal, type ExchangeSummary, type Journal } from './journal.ts';
 import { type EmulatorConfig, type EmulatorInput, parseEmulatorOptions } from './options.ts';
 import type { PyDict } from './python/value.ts';
 import { VERSION } from './version.ts';
@@ -24,7 +24,7 @@ export interface Surroundings {
   /** A source of one's own in place of a built-in one. */
   readonly answers?: AnswerSource;
   /** Called once for every exchange, after the journal has it. */
-  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onExchange?: (exchange: ExchangeSummary) => void;
   /** Told what a real endpoint would only write to its log: why the function crashed. */
   readonly onCrash?: (reason: string) => void;
   /** Who may use the control plane; without it, any caller on this machine. */
@@ -39,6 +39,8 @@ export interface Emulator {
   fetch(request: Request): Promise<Response>;
   /** The endpoint alone, for a door that has read the body already; at once where it can be. */
   handle(call: Call): Outcome | Promise<Outcome>;
+  /** Writes down a call that the door had to answer itself: its body is over a limit. */
+  refuse(call: Call, reply: Reply): Outcome;
   /** Starts over: journal, ordinals and the sequences of answers. */
   reset(): void;
   /** Tells `/__admin/ready` whether the server takes requests. */
@@ -63,13 +65,10 @@ export function createEmulator(
   const exchanges = createExchanges({
     respond: createFunction(config.function, STACKS[config.stack], {
       answers,
-      // Most sources draw nothing, so the stream is made when it is asked for.
-      context: ({ parameters }) => ({
+      context: {
         clock,
-        get random() {
-          return random.fork(identityOf(parameters));
-        },
-      }),
+        randomFor: ({ parameters }) => random.fork(identityOf(parameters)),
+      },
       onCrash: (reason) => onCrash?.(reason),
     }),
     clock,
@@ -79,7 +78,7 @@ export function createEmulator(
     postedPrompt: (call, answered) =>
       hasPostedPrompt ? (answered?.prompt ?? null) : promptIn(call.body),
     bodyMaxBytes: config.journalBodyMaxBytes,
-    onRecord: onExchange === undefined ? null : (kept) => onExchange(renderExchange(kept)),
+    onExchange,
   });
   let isReady = true;
   const reset = () => {
@@ -103,8 +102,8 @@ export function createEmulator(
   }
   app.all('*', async ({ req: { raw: request } }) => {
     const call = await callFromRequest(request, config.bodyMaxBytes);
-    const outcome: Outcome =
-      'status' in call ? { kind: 'reply', reply: call } : await exchanges.handle(call);
+    const outcome =
+      call.refusal === null ? await exchanges.handle(call) : exchanges.refuse(call, call.refusal);
     return toResponse(outcome, request.method);
   });
 
@@ -113,6 +112,7 @@ export function createEmulator(
     journal,
     fetch: async (request) => app.fetch(request),
     handle: exchanges.handle,
+    refuse: exchanges.refuse,
     reset,
     setReady(ready) {
       isReady = ready;

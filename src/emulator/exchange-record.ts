@@ -1,9 +1,10 @@
-import type { Outcome, Reply } from '../scenarios/outcome.ts';
+import type { HeaderList, Outcome } from '../scenarios/outcome.ts';
 import type { Call } from './call.ts';
 import { diagnose, diagnoseAbandoned, diagnoseText } from './diagnosis/diagnose.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Answered } from './function/function.ts';
-import { maskBody, maskHeaders, maskTarget } from './mask.ts';
+import type { ExchangeSummary } from './journal.ts';
+import { maskBody, maskHeaders, maskReplyHeaders, maskTarget } from './mask.ts';
 import { byteLength, clipText, decodeClipped } from './text.ts';
 
 /** What the emulator knows when an exchange has ended. */
@@ -12,7 +13,7 @@ export interface Ended {
   readonly startedMs: number;
   readonly endedMs: number;
   readonly call: Call;
-  /** Null when the client left before the function answered. */
+  /** Null when the function was not asked, or the client left before it answered. */
   readonly answered: Answered | null;
   readonly outcome: Outcome;
   /** What was sent of a streamed body. */
@@ -25,29 +26,20 @@ export interface Ended {
 }
 
 /**
- * An exchange as the journal keeps it: one flat record, clipped and masked, that holds on to
- * little. Most exchanges are never read; `renderExchange` makes them readable when somebody does.
+ * An exchange as the journal keeps it: one flat record, clipped and masked, of few parts, since
+ * every part that outlives its exchange costs the garbage collector. Most exchanges are never read;
+ * `renderExchange` makes them readable when somebody does.
  */
-export interface ExchangeRecord {
-  readonly ordinal: number;
-  readonly startedMs: number;
-  readonly endedMs: number;
-  readonly method: string;
-  readonly target: string;
-  /** Names and values in turn. */
-  readonly rawHeaders: readonly string[];
+export interface ExchangeRecord extends ExchangeSummary {
+  /** Names and values in turn, a line each. */
+  readonly headerLines: string;
   /** Bytes that hold no secret, or a masked and clipped text. */
   readonly body: Uint8Array | string;
-  readonly bodyBytes: number;
   /** Undefined when it is to be read from the body's bytes. */
   readonly prompt: string | null | undefined;
-  /** Null when the client left. */
-  readonly reply: Reply | null;
+  readonly replyHeaders: HeaderList;
   /** A bounded part of the reply's body. */
   readonly replyBody: string | Uint8Array;
-  /** Size of the reply's body; null when `replyBody` is the whole of it. */
-  readonly replyBytes: number | null;
-  readonly diagnosis: Diagnosis | null;
   readonly bodyMaxBytes: number;
 }
 
@@ -63,24 +55,26 @@ export function keepExchange(ended: Ended): ExchangeRecord {
   const reply = outcome.kind === 'reply' ? outcome.reply : null;
   const whole = ended.streamed ?? reply?.body ?? '';
   const replyBody = typeof whole === 'string' || whole instanceof Uint8Array ? whole : '';
-  const isReplyHeld = replyBody.length <= heldMax;
   return {
     ordinal: ended.ordinal,
     startedMs: ended.startedMs,
     endedMs: ended.endedMs,
     method: call.method,
     target: maskTarget(call.target),
-    rawHeaders: maskHeaders(call.rawHeaders),
-    body: isHeld ? body : maskBody(decodeClipped(body, bodyMaxBytes)),
-    bodyBytes: body.length,
-    prompt: isHeld ? undefined : clipText(answered?.prompt ?? null, bodyMaxBytes),
-    reply,
-    replyBody: isReplyHeld ? replyBody : clipBody(replyBody, bodyMaxBytes),
-    replyBytes: isReplyHeld ? null : byteLength(replyBody),
+    requestBytes: body.length,
+    status: reply === null ? null : reply.status,
+    responseBytes: byteLength(replyBody),
     diagnosis: diagnosisOf(ended, replyBody),
+    headerLines: maskHeaders(call.rawHeaders).join('\n'),
+    body: isHeld ? body : maskBody(decodeClipped(body, bodyMaxBytes)),
+    prompt: isHeld ? undefined : clipText(answered?.prompt ?? null, bodyMaxBytes),
+    replyHeaders: reply === null ? NO_HEADERS : maskReplyHeaders(reply.headers),
+    replyBody: replyBody.length <= heldMax ? replyBody : clipBody(replyBody, bodyMaxBytes),
     bodyMaxBytes,
   };
 }
+
+const NO_HEADERS: HeaderList = [];
 
 function clipBody(body: string | Uint8Array, bodyMaxBytes: number): string {
   return typeof body === 'string'

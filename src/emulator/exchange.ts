@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { ExchangeRecord } from './exchange-record.ts';
 import type { Exchange, JournalBody } from './journal.ts';
-import { maskReplyHeaders } from './mask.ts';
-import { byteLength, clipText, decodeClipped } from './text.ts';
+import { clipText, decodeClipped } from './text.ts';
 
 /** Makes a kept exchange readable. */
 export function renderExchange(record: ExchangeRecord): Exchange {
-  const { body, bodyBytes, bodyMaxBytes, reply } = record;
+  const { status, bodyMaxBytes } = record;
   return {
     ordinal: record.ordinal,
     startedAt: new Date(record.startedMs).toISOString(),
@@ -14,31 +13,28 @@ export function renderExchange(record: ExchangeRecord): Exchange {
     request: {
       method: record.method,
       target: record.target,
-      headers: pairsOf(record.rawHeaders),
-      body: {
-        text: typeof body === 'string' ? body : decodeClipped(body, bodyMaxBytes),
-        bytes: bodyBytes,
-        clipped: bodyBytes > bodyMaxBytes,
-      },
+      headers: pairsOf(record.headerLines),
+      body: renderBody(record.body, record.requestBytes, bodyMaxBytes),
       prompt: record.prompt === undefined ? promptOf(record) : record.prompt,
     },
     outcome:
-      reply === null
+      status === null
         ? { kind: 'abandoned' }
         : {
             kind: 'reply',
-            status: reply.status,
-            headers: maskReplyHeaders(reply.headers),
-            body: replyBodyOf(record),
+            status,
+            headers: record.replyHeaders,
+            body: renderBody(record.replyBody, record.responseBytes, bodyMaxBytes),
           },
     diagnosis: record.diagnosis,
   };
 }
 
-function pairsOf(flat: readonly string[]): (readonly [name: string, value: string])[] {
+function pairsOf(headerLines: string): (readonly [name: string, value: string])[] {
+  const lines = headerLines === '' ? [] : headerLines.split('\n');
   const pairs: (readonly [string, string])[] = [];
-  for (let index = 0; index + 1 < flat.length; index += 2) {
-    pairs.push([flat[index] ?? '', flat[index + 1] ?? '']);
+  for (let index = 0; index + 1 < lines.length; index += 2) {
+    pairs.push([lines[index] ?? '', lines[index + 1] ?? '']);
   }
   return pairs;
 }
@@ -52,11 +48,10 @@ function promptOf({ body, bodyMaxBytes }: ExchangeRecord): string | null {
   return clipText(prompt ?? null, bodyMaxBytes);
 }
 
-function replyBodyOf({ replyBody, replyBytes, bodyMaxBytes }: ExchangeRecord): JournalBody {
-  const bytes = replyBytes ?? byteLength(replyBody);
+function renderBody(body: string | Uint8Array, bytes: number, bodyMaxBytes: number): JournalBody {
   const text =
-    typeof replyBody === 'string'
-      ? (clipText(replyBody, bodyMaxBytes) ?? '')
-      : decodeClipped(replyBody, bodyMaxBytes);
+    typeof body === 'string'
+      ? (clipText(body, bodyMaxBytes) ?? '')
+      : decodeClipped(body, bodyMaxBytes);
   return { text, bytes, clipped: bytes > bodyMaxBytes };
 }

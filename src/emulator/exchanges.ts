@@ -1,9 +1,9 @@
 import type { Clock } from '../scenarios/clock.ts';
-import { isStreamed, type Outcome } from '../scenarios/outcome.ts';
+import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
 import type { Call } from './call.ts';
 import { type ExchangeRecord, keepExchange } from './exchange-record.ts';
 import type { Answered } from './function/function.ts';
-import type { JournalWriter } from './journal.ts';
+import type { ExchangeSummary, JournalWriter } from './journal.ts';
 import { recordStream } from './record-stream.ts';
 
 /** What an exchange passes through, from the call to its record. */
@@ -15,12 +15,14 @@ export interface ExchangeParts {
   /** What the client sent under `prompt`. */
   readonly postedPrompt: (call: Call, answered: Answered | null) => string | null;
   readonly bodyMaxBytes: number;
-  readonly onRecord: ((record: ExchangeRecord) => void) | null;
+  readonly onExchange: ((exchange: ExchangeSummary) => void) | undefined;
 }
 
 /** Runs exchanges: numbers them, has them answered, and writes them down when they have ended. */
 export interface Exchanges {
   handle(call: Call): Outcome | Promise<Outcome>;
+  /** Writes down a call that a door had to answer itself, such as one with too large a body. */
+  refuse(call: Call, reply: Reply): Outcome;
   reset(): void;
 }
 
@@ -29,51 +31,67 @@ const STREAM_MAX_LENGTH = 1024 * 1024;
 
 const ABANDONED: Outcome = { kind: 'abandoned' };
 
+/** An exchange that has its number. */
+interface Started {
+  readonly ordinal: number;
+  readonly startedMs: number;
+  readonly call: Call;
+}
+
+/** Puts the parts in a row; ordinals count from 1. */
 export function createExchanges(parts: ExchangeParts): Exchanges {
-  const { respond, clock, journal } = parts;
+  const { respond, clock, journal, answerKey, bodyMaxBytes } = parts;
   let lastOrdinal = 0;
 
-  const handle = (call: Call): Outcome | Promise<Outcome> => {
-    const startedMs = clock.now();
+  const start = (call: Call): Started => {
     lastOrdinal += 1;
-    const ordinal = lastOrdinal;
+    return { ordinal: lastOrdinal, startedMs: clock.now(), call };
+  };
 
-    const record = (answered: Answered | null, outcome: Outcome, streamed: string | null) => {
-      const { answerKey, bodyMaxBytes } = parts;
-      const endedMs = clock.now();
-      const postedPrompt = parts.postedPrompt(call, answered);
-      const known = { ordinal, startedMs, endedMs, call, answered, outcome, streamed };
-      const kept = keepExchange({ ...known, postedPrompt, answerKey, bodyMaxBytes });
-      journal.append(kept);
-      parts.onRecord?.(kept);
-    };
-
-    const finish = (answered: Answered): Outcome => {
-      const { reply } = answered;
-      const outcome: Outcome = { kind: 'reply', reply };
-      if (!isStreamed(reply.body)) {
-        record(answered, outcome, null);
-        return outcome;
-      }
-      // A stream is over when its last byte was taken, and that is when it is written down.
-      const body = recordStream(reply.body, STREAM_MAX_LENGTH, ({ text, isWhole }) =>
-        record(answered, isWhole ? outcome : ABANDONED, text),
-      );
-      return { kind: 'reply', reply: { ...reply, body } };
-    };
-
-    const answered = respond(call);
-    if (!(answered instanceof Promise)) return finish(answered);
-    const signal = call.signal();
-    return answered.then((late) => {
-      if (!signal.aborted) return finish(late);
-      record(late, ABANDONED, null);
-      return ABANDONED;
+  const end = (
+    { ordinal, startedMs, call }: Started,
+    ending: { answered: Answered | null; outcome: Outcome; streamed: string | null },
+  ): Outcome => {
+    const kept = keepExchange({
+      ordinal,
+      startedMs,
+      endedMs: clock.now(),
+      call,
+      ...ending,
+      postedPrompt: parts.postedPrompt(call, ending.answered),
+      answerKey,
+      bodyMaxBytes,
     });
+    journal.append(kept);
+    parts.onExchange?.(kept);
+    return ending.outcome;
+  };
+
+  const finish = (started: Started, answered: Answered): Outcome => {
+    const { reply } = answered;
+    const outcome: Outcome = { kind: 'reply', reply };
+    if (!isStreamed(reply.body)) return end(started, { answered, outcome, streamed: null });
+    // A stream is over when its last byte was taken, and that is when it is written down.
+    const body = recordStream(reply.body, STREAM_MAX_LENGTH, ({ text, isWhole }) => {
+      end(started, { answered, outcome: isWhole ? outcome : ABANDONED, streamed: text });
+    });
+    return { kind: 'reply', reply: { ...reply, body } };
   };
 
   return {
-    handle,
+    handle(call) {
+      const started = start(call);
+      const answered = respond(call);
+      if (!(answered instanceof Promise)) return finish(started, answered);
+      const signal = call.signal();
+      return answered.then((late) =>
+        signal.aborted
+          ? end(started, { answered: late, outcome: ABANDONED, streamed: null })
+          : finish(started, late),
+      );
+    },
+    refuse: (call, reply) =>
+      end(start(call), { answered: null, outcome: { kind: 'reply', reply }, streamed: null }),
     reset() {
       lastOrdinal = 0;
     },

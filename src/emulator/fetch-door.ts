@@ -2,13 +2,17 @@ import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
 import type { Call } from './call.ts';
 import { BODY_TOO_LARGE } from './edge/limits.ts';
 
-/** Makes a call from a `Request`; a reply when its body is over the limit. */
+/** A call, and the reply that refuses it when its body is over the limit. */
+export interface FetchedCall extends Call {
+  readonly refusal: Reply | null;
+}
+
+/** Makes a call from a `Request`. */
 export async function callFromRequest(
   request: Request,
   bodyMaxBytes: number,
-): Promise<Call | Reply> {
+): Promise<FetchedCall> {
   const body = await readBody(request, bodyMaxBytes);
-  if (body === null) return BODY_TOO_LARGE;
   const url = new URL(request.url);
   const { headers } = request;
   return {
@@ -17,8 +21,9 @@ export async function callFromRequest(
     // A Request made in process has no Host header; a client would have sent the URL's.
     header: (name) => headers.get(name) ?? (name === 'host' ? url.host : null),
     rawHeaders: [...headers].flat(),
-    body,
+    body: body ?? new Uint8Array(),
     signal: () => request.signal,
+    refusal: body === null ? BODY_TOO_LARGE : null,
   };
 }
 

@@ -13,7 +13,7 @@ export { diagnose } from './diagnosis/diagnose.ts';
 export type { Diagnosis } from './diagnosis/diagnosis.ts';
 export { createEmulator, type Emulator, type Surroundings } from './emulator.ts';
 export { STACK_NAMES, type StackName } from './function/stacks.ts';
-export type { Exchange, Journal, JournalBody } from './journal.ts';
+export type { Exchange, ExchangeSummary, Journal, JournalBody } from './journal.ts';
 export type { EmulatorConfig, EmulatorInput } from './options.ts';
 export { UsageError } from './usage-error.ts';
 export { VERSION } from './version.ts';

@@ -38,6 +38,22 @@ export interface Exchange {
   readonly diagnosis: Diagnosis | null;
 }
 
+/** What a listener is told of an exchange at once; the journal has the whole of it. */
+export interface ExchangeSummary {
+  readonly ordinal: number;
+  /** Milliseconds since the Unix epoch, by the emulator's clock. */
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly method: string;
+  /** Secrets masked. */
+  readonly target: string;
+  readonly requestBytes: number;
+  /** Null when the client left before there was an answer. */
+  readonly status: number | null;
+  readonly responseBytes: number;
+  readonly diagnosis: Diagnosis | null;
+}
+
 /** The bounded record of exchanges: the oldest go first, the counters stay exact. */
 export interface Journal {
   readonly entriesMax: number;

@@ -4,6 +4,7 @@ import { answerSchema } from './answers/options.ts';
 import { DEFAULT_STACK, STACK_NAMES } from './function/stacks.ts';
 import { UsageError } from './usage-error.ts';
 
+/** In bytes. */
 export const MEBIBYTE = 1024 * 1024;
 
 /** What an emulator is made of: the part of the configuration that needs no socket. */

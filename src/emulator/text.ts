@@ -1,9 +1,20 @@
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/** Up to here, looking at every character costs less than encoding. */
+const SHORT_LENGTH = 200;
+
 /** Size in UTF-8. */
 export function byteLength(body: string | Uint8Array): number {
-  return typeof body === 'string' ? encoder.encode(body).length : body.length;
+  if (typeof body !== 'string') return body.length;
+  return body.length <= SHORT_LENGTH && isAscii(body) ? body.length : encoder.encode(body).length;
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    if (text.charCodeAt(index) > 0x7f) return false;
+  }
+  return true;
 }
 
 /** The text of the first bytes; what is not UTF-8 reads as U+FFFD. */

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { emulatorOptionsSchema } from '../../emulator/options.ts';
 import { parseBytes, parseDuration } from '../units.ts';
 
+/** How much is logged, the most first. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+/** One of the levels. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** For people, or for programs. */
 export const LOG_FORMATS = ['pretty', 'json'] as const;
+/** One of the formats. */
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
 const BYTES_REASON = 'must be a number of bytes, such as 65536, "512KiB" or "64MiB"';

@@ -1,11 +1,15 @@
 import type { Diagnosis } from '../../emulator/diagnosis/diagnosis.ts';
-import type { Exchange } from '../../emulator/journal.ts';
+import type { ExchangeSummary } from '../../emulator/journal.ts';
 import type { LogLevel } from '../config/schema.ts';
 import { clip, escapeControls } from '../show.ts';
 
 /** What a line of the log is about. */
 export type LogEvent =
-  | { readonly kind: 'exchange'; readonly exchange: Exchange }
+  | {
+      readonly kind: 'exchange';
+      readonly exchange: ExchangeSummary;
+      readonly prompt: () => string | null;
+    }
   | {
       readonly kind: 'message';
       /** ISO 8601. */
@@ -53,21 +57,35 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
     return `${short}\n    ${because}${paint('yellow', hint)}`;
   };
 
+  // Most failures are the one before: its name is painted once.
+  let last: Diagnosis | null = null;
+  let lastShort = '';
+  const failureOf = (diagnosis: Diagnosis): string => {
+    if (diagnosis === last) return lastShort;
+    const text = failure(diagnosis);
+    last = diagnosis;
+    lastShort = failure(diagnosis);
+    return text;
+  };
+  const timeOf = createTimeWriter();
+
   return (level, event) => {
     if (event.kind === 'message') {
       const color = MESSAGE_COLORS[level];
       return `${paint('dim', clock(event.time))} ${paint(color, escapeControls(event.text))}\n`;
     }
-    const { startedAt, request, outcome, durationMs, diagnosis } = event.exchange;
-    const target = escapeControls(clip(request.target, TARGET_MAX_CHARS));
-    const took = duration(durationMs);
+    const { exchange } = event;
+    const { status, diagnosis } = exchange;
+    const target = escapeControls(clip(exchange.target, TARGET_MAX_CHARS));
+    const took = duration(exchange.endedMs - exchange.startedMs);
     const end =
-      outcome.kind === 'reply'
-        ? `${paintStatus(outcome.status)} ${took} ${size(outcome.body.bytes)}`
-        : `${paint('yellow', outcome.kind)} ${took}`;
-    const failed = diagnosis?.verdict === 'fails' ? failure(diagnosis) : '';
-    const prompt = options.debug && request.prompt !== null ? promptLine(request.prompt) : '';
-    const begin = `${paint('dim', clock(startedAt))} ${escapeControls(request.method)}`;
+      status === null
+        ? `${paint('yellow', 'abandoned')} ${took}`
+        : `${paintStatus(status)} ${took} ${size(exchange.responseBytes)}`;
+    const failed = diagnosis?.verdict === 'fails' ? failureOf(diagnosis) : '';
+    const prompt = options.debug ? promptLine(event.prompt()) : '';
+    const time = timeOf(exchange.startedMs);
+    const begin = `${paint('dim', time)} ${escapeControls(exchange.method)}`;
     return `${begin} ${target} ${end}${failed}${prompt}\n`;
   };
 }
@@ -79,24 +97,37 @@ export const formatJson: LogFormatter = (level, event) => {
     return `${JSON.stringify(line)}\n`;
   }
   const { exchange } = event;
-  const { request, outcome, diagnosis } = exchange;
-  const reply = outcome.kind === 'reply' ? outcome : null;
+  const isReply = exchange.status !== null;
   const line = {
-    time: exchange.startedAt,
+    time: new Date(exchange.startedMs).toISOString(),
     level,
     event: 'exchange',
     ordinal: exchange.ordinal,
-    method: request.method,
-    target: request.target,
-    outcome: outcome.kind,
-    status: reply?.status,
-    durationMs: exchange.durationMs,
-    requestBytes: request.body.bytes,
-    responseBytes: reply?.body.bytes,
-    diagnosis: diagnosis ?? undefined,
+    method: exchange.method,
+    target: exchange.target,
+    outcome: isReply ? 'reply' : 'abandoned',
+    status: exchange.status ?? undefined,
+    durationMs: Math.round((exchange.endedMs - exchange.startedMs) * 1000) / 1000,
+    requestBytes: exchange.requestBytes,
+    responseBytes: isReply ? exchange.responseBytes : undefined,
+    diagnosis: exchange.diagnosis ?? undefined,
   };
   return `${JSON.stringify(line)}\n`;
 };
+
+/** Writes times of day; under load, many lines belong to one millisecond. */
+function createTimeWriter(): (epochMs: number) => string {
+  let lastMs = Number.NaN;
+  let lastText = '';
+  return (epochMs) => {
+    const wholeMs = Math.floor(epochMs);
+    if (wholeMs !== lastMs) {
+      lastMs = wholeMs;
+      lastText = clock(new Date(wholeMs).toISOString());
+    }
+    return lastText;
+  };
+}
 
 /** `12:34:56.789Z` of an ISO 8601 time. */
 function clock(time: string): string {
@@ -120,6 +151,7 @@ function size(bytes: number): string {
   return `${Math.round(bytes / 104_857.6) / 10} MiB`;
 }
 
-function promptLine(prompt: string): string {
+function promptLine(prompt: string | null): string {
+  if (prompt === null) return '';
   return `\n    prompt ${escapeControls(JSON.stringify(clip(prompt, PROMPT_MAX_CHARS)))}`;
 }

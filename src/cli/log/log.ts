@@ -1,4 +1,4 @@
-import type { Exchange } from '../../emulator/journal.ts';
+import type { ExchangeSummary } from '../../emulator/journal.ts';
 import type { Clock } from '../../scenarios/clock.ts';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from '../config/schema.ts';
 import { createPrettyFormatter, formatJson } from './format.ts';
@@ -6,7 +6,8 @@ import { createLineBuffer, type Sink } from './line-buffer.ts';
 
 /** The log of the server: leveled, buffered, one line per exchange. */
 export interface Log {
-  exchange(exchange: Exchange): void;
+  /** `prompt` is asked for at the level debug only. */
+  exchange(exchange: ExchangeSummary, prompt: () => string | null): void;
   debug(text: string): void;
   info(text: string): void;
   warn(text: string): void;
@@ -17,6 +18,7 @@ export interface Log {
   flushSync(): void;
 }
 
+/** What is logged, how it looks, and where it goes. */
 export interface LogOptions {
   readonly level: LogLevel;
   readonly format: LogFormat;
@@ -44,10 +46,10 @@ export function createLog({ level, format, colors, clock, sink }: LogOptions): L
   };
 
   return {
-    exchange(exchange) {
+    exchange(exchange, prompt) {
       const exchangeLevel = exchange.diagnosis?.verdict === 'fails' ? 'warn' : 'info';
       if (logged[exchangeLevel]) {
-        buffer.push(formatLine(exchangeLevel, { kind: 'exchange', exchange }));
+        buffer.push(formatLine(exchangeLevel, { kind: 'exchange', exchange, prompt }));
       }
     },
     debug: writer('debug'),

@@ -27,9 +27,9 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
   const log = openLog(config, clock, terminal);
   for (const text of unknownVariables(SERVE_SETTINGS, sources.environment)) log.warn(text);
   const access = createAccess(config.host, config.adminToken, generateToken);
-  const emulator = createEmulator(emulatorInput(resolved, generateSeed), {
+  const emulator: Emulator = createEmulator(emulatorInput(resolved, generateSeed), {
     clock,
-    onExchange: log.exchange,
+    onExchange: (exchange) => log.exchange(exchange, () => promptOf(emulator, exchange.ordinal)),
     onCrash: (reason) => log.error(`The function crashed: ${reason}`),
     control: { token: access.token, isLoopback: access.isLoopback },
   });
@@ -51,6 +51,10 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
   announce(started, { ...config, json: resolved.loose.json === true }, terminal);
   await stopped;
   return 0;
+}
+
+function promptOf(emulator: Emulator, ordinal: number): string | null {
+  return emulator.journal.get(ordinal)?.request.prompt ?? null;
 }
 
 function openLog(config: Config, clock: Clock, terminal: Terminal): Log {

@@ -6,6 +6,7 @@ import { setAt } from './tree.ts';
 
 /** Where the value of a setting comes from, the strongest last. */
 export const ORIGINS = ['default', 'file', 'environment', 'flag'] as const;
+/** One of the origins. */
 export type Origin = (typeof ORIGINS)[number];
 
 /** True when what `one` says counts more than what `other` says. */

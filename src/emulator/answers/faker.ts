@@ -24,7 +24,9 @@ export function createFakerSource(options: {
     name: 'faker',
     summary: 'believable text, decided by the seed and the prompt',
     needsPrompt: echo,
-    answer({ prompt }, { random }) {
+    answer(question, context) {
+      const { prompt } = question;
+      const random = context.randomFor(question);
       const write = (writeText: Writer) => {
         const text = writeText(words, random);
         return echo ? prompt + separatorAfter(prompt) + text : text;

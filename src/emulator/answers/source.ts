@@ -12,8 +12,8 @@ export interface Question {
 /** What an answer source may use beside the question. */
 export interface AnswerContext {
   readonly clock: Clock;
-  /** Decided by the emulator's seed and the question, never by the order of arrival. */
-  readonly random: Random;
+  /** Chance for one question, decided by the seed and the question, never by the order of arrival. */
+  randomFor(question: Question): Random;
 }
 
 /**

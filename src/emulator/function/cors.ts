@@ -14,6 +14,7 @@ export interface Cors {
   decorate(call: Call, reply: Reply): Reply;
 }
 
+/** Makes the middleware as the Starlette of a stack has it. */
 export function createCors({ traits }: Stack): Cors {
   const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
   if (traits.corsQueryMethod) methods.push('QUERY');

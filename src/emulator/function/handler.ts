@@ -16,8 +16,7 @@ export interface Handled {
 /** What a handler needs beside its arguments. */
 export interface HandlerTools {
   readonly answers: AnswerSource;
-  /** Clock and chance for one question. */
-  context(question: Question): AnswerContext;
+  readonly context: AnswerContext;
   /** Told why the function crashed: what Modal would show in its log only. */
   onCrash(reason: string): void;
 }
@@ -55,7 +54,7 @@ export function createHandler(
       parameters: values,
     };
     try {
-      const answer = tools.answers.answer(question, tools.context(question));
+      const answer = tools.answers.answer(question, tools.context);
       if (typeof answer === 'string') return render(answer);
       return answer.then(render).catch((error: unknown) => crash(reasonOf(error)));
     } catch (error) {

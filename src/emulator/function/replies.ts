@@ -23,8 +23,10 @@ export function detailReply(status: number, detail: PyValue, headers: HeaderList
 /** What Starlette's outermost middleware answers when nobody handled an exception. */
 export const INTERNAL_SERVER_ERROR: Reply = textReply(500, 'Internal Server Error');
 
+/** What Starlette answers on a path without a route. */
 export const NOT_FOUND: Reply = detailReply(404, 'Not Found');
 
+/** What FastAPI answers when reading the body raises anything but a syntax error. */
 export const UNREADABLE_BODY: Reply = detailReply(400, 'There was an error parsing the body');
 
 /** Starlette writes the given headers first, and its own only where they are not given. */

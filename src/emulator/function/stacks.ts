@@ -16,6 +16,7 @@ export interface Stack {
   readonly traits: StackTraits;
 }
 
+/** In what the generations differ. */
 export interface StackTraits {
   readonly validation: 'pydantic-1' | 'pydantic-2';
   /** FastAPI 0.132: a body without a Content-Type is no longer read as JSON. */
@@ -60,6 +61,7 @@ const modern = {
   trailingCommaMessage: true,
 } as const;
 
+/** The generations that can be imitated, by name. */
 export const STACKS = {
   'fastapi-0.143': {
     name: 'fastapi-0.143',
@@ -138,8 +140,11 @@ export const STACKS = {
   },
 } as const satisfies Record<string, Stack>;
 
+/** The name of a generation: FastAPI with its minor version. */
 export type StackName = keyof typeof STACKS;
 
+/** What a new deployment gets today. */
 export const DEFAULT_STACK: StackName = 'fastapi-0.143';
 
+/** All names, the newest first. */
 export const STACK_NAMES = Object.keys(STACKS) as readonly StackName[];

@@ -23,10 +23,12 @@ export class UnhandledError extends Error {
   override readonly name: string = 'UnhandledError';
 }
 
+/** A value that passed. */
 export function valid(value: PyValue): Checked {
   return { ok: true, value };
 }
 
+/** A value that did not, and why. */
 export function refused(...problems: readonly Problem[]): Checked {
   return { ok: false, problems };
 }
