@@ -1,10 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import { didYouMean } from '../emulator/suggest.ts';
+import { showValue } from '../emulator/explain/show.ts';
+import { didYouMean } from '../emulator/explain/suggest.ts';
 import { UsageError } from '../emulator/usage-error.ts';
 import type { CommandSpec, Terminal } from './command.ts';
 import { formatCommandHelp, formatProgramHelp } from './help.ts';
 import type { Setting } from './settings/setting.ts';
-import { showValue } from './show.ts';
 import { PROGRAM, readVersion } from './version.ts';
 
 /** All went as asked. */

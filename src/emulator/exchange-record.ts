@@ -4,7 +4,8 @@ import { diagnose, diagnoseAbandoned, diagnoseText } from './diagnosis/diagnose.
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Answered } from './function/function.ts';
 import type { ExchangeSummary } from './journal.ts';
-import { maskBody, maskHeaders, maskReplyHeaders, maskTarget } from './mask.ts';
+import { maskBody, maskEchoed, maskHeaders, maskReplyHeaders, maskTarget } from './mask.ts';
+import { decodeJsonBytes } from './python/decode.ts';
 import { byteLength, clipText, decodeClipped } from './text.ts';
 
 /** What the emulator knows when an exchange has ended. */
@@ -49,29 +50,53 @@ const HELD_FACTOR = 4;
 /** Makes the record of an exchange that has ended. Secrets are masked here, not when it is read. */
 export function keepExchange(ended: Ended): ExchangeRecord {
   const { call, answered, outcome, bodyMaxBytes } = ended;
-  const heldMax = bodyMaxBytes * HELD_FACTOR;
-  const { body } = call;
-  const isHeld = answered?.isPromptOnly === true && body.length <= heldMax;
   const reply = outcome.kind === 'reply' ? outcome.reply : null;
   const whole = ended.streamed ?? reply?.body ?? '';
   const replyBody = typeof whole === 'string' || whole instanceof Uint8Array ? whole : '';
+  const target = maskTarget(call.target);
+  const bodies = keepBodies(ended, replyBody, target.secrets);
   return {
     ordinal: ended.ordinal,
     startedMs: ended.startedMs,
     endedMs: ended.endedMs,
     method: call.method,
-    target: maskTarget(call.target),
-    requestBytes: body.length,
+    target: target.text,
+    requestBytes: call.body.length,
     status: reply === null ? null : reply.status,
     responseBytes: byteLength(replyBody),
     diagnosis: diagnosisOf(ended, replyBody),
     headerLines: maskHeaders(call.rawHeaders).join('\n'),
-    body: isHeld ? body : maskBody(decodeClipped(body, bodyMaxBytes)),
-    prompt: isHeld ? undefined : clipText(answered?.prompt ?? null, bodyMaxBytes),
+    body: bodies.body,
+    prompt: bodies.isHeld ? undefined : clipText(answered?.prompt ?? null, bodyMaxBytes),
     replyHeaders: reply === null ? NO_HEADERS : maskReplyHeaders(reply.headers),
-    replyBody: replyBody.length <= heldMax ? replyBody : clipBody(replyBody, bodyMaxBytes),
+    replyBody: bodies.replyBody,
     bodyMaxBytes,
   };
+}
+
+/** Both bodies, clipped and masked. */
+function keepBodies(
+  { call: { body }, answered, bodyMaxBytes }: Ended,
+  replyBody: string | Uint8Array,
+  targetSecrets: readonly string[],
+) {
+  const heldMax = bodyMaxBytes * HELD_FACTOR;
+  const isPromptOnly = answered?.isPromptOnly === true;
+  const isHeld = isPromptOnly && body.length <= heldMax;
+  const keptReply = replyBody.length <= heldMax ? replyBody : clipBody(replyBody, bodyMaxBytes);
+  // Neither a prompt by itself nor its answer is a secret's place.
+  if (isHeld) return { isHeld, body, replyBody: keptReply };
+  if (isPromptOnly) return { isHeld, body: clipBody(body, bodyMaxBytes), replyBody: keptReply };
+  const masked = maskBody(textOf(body, bodyMaxBytes));
+  const secrets = [...targetSecrets, ...masked.secrets];
+  const replyText = clipBody(replyBody, bodyMaxBytes);
+  return { isHeld, body: masked.text, replyBody: maskEchoed(replyText, secrets) };
+}
+
+/** A clipped body as text: UTF-16 and UTF-32 are read as such where they are JSON. */
+function textOf(body: Uint8Array, bodyMaxBytes: number): string {
+  const isWide = body.length <= bodyMaxBytes && body.subarray(0, 4).includes(0);
+  return (isWide ? decodeJsonBytes(body) : null) ?? decodeClipped(body, bodyMaxBytes);
 }
 
 const NO_HEADERS: HeaderList = [];

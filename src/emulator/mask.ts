@@ -1,4 +1,5 @@
 import type { HeaderList } from '../scenarios/outcome.ts';
+import { unquote } from './function/query.ts';
 
 /** What stands in the journal in place of a secret. */
 export const MASK = '***';
@@ -51,28 +52,57 @@ function isSecretHeader(name: string): boolean {
   return isSecret;
 }
 
+/** A text without its secrets, and the secrets, for finding them elsewhere. */
+export interface Masked {
+  readonly text: string;
+  readonly secrets: readonly string[];
+}
+
 /** A request's target with the values of secret query parameters masked. */
-export function maskTarget(target: string): string {
+export function maskTarget(target: string): Masked {
   const question = target.indexOf('?');
-  if (question < 0 || !MAYBE_SECRET.test(target)) return target;
+  if (question < 0) return { text: target, secrets: [] };
+  const secrets: string[] = [];
   const pairs = target.slice(question + 1).split('&');
   const masked = pairs.map((pair) => {
     const equals = pair.indexOf('=');
-    return equals > 0 && isSecretName(pair.slice(0, equals))
-      ? `${pair.slice(0, equals)}=${MASK}`
-      : pair;
+    if (equals <= 0 || !isSecretName(unquote(pair.slice(0, equals)))) return pair;
+    const value = pair.slice(equals + 1);
+    secrets.push(value, unquote(value.replaceAll('+', ' ')));
+    return `${pair.slice(0, equals)}=${MASK}`;
   });
-  return `${target.slice(0, question)}?${masked.join('&')}`;
+  return { text: `${target.slice(0, question)}?${masked.join('&')}`, secrets };
 }
 
-const JSON_MEMBER = /"((?:[^"\\]|\\.){1,100})"(\s*:\s*)"(?:[^"\\]|\\.)*(?:"|$)/g;
+// A member whose value is a string, cut off perhaps, or a number.
+const JSON_MEMBER =
+  /"((?:[^"\\]|\\.){1,100})"(\s*:\s*)(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|(-?[0-9][0-9.eE+-]*))/gs;
 
-/** The text of a body with the strings of secret members masked; a cut-off string counts too. */
-export function maskBody(text: string): string {
-  if (!MAYBE_SECRET.test(text)) return text;
-  return text.replace(JSON_MEMBER, (member, name: string, colon: string) =>
-    isSecretName(name) ? `"${name}"${colon}"${MASK}"` : member,
+/** The text of a body with the values of secret members masked. */
+export function maskBody(text: string): Masked {
+  if (!MAYBE_SECRET.test(text)) return { text, secrets: [] };
+  const secrets: string[] = [];
+  const masked = text.replace(
+    JSON_MEMBER,
+    (member: string, name: string, colon: string, value?: string, digits?: string) => {
+      if (!isSecretName(name)) return member;
+      secrets.push(value ?? digits ?? '');
+      return `"${name}"${colon}"${MASK}"`;
+    },
   );
+  return { text: masked, secrets };
+}
+
+/** Shorter values stand in any text by chance, and masking them would only garble it. */
+const SECRET_LENGTH_MIN = 4;
+
+/** The text of an answer: FastAPI shows what it refuses, secrets included. */
+export function maskEchoed(text: string, secrets: readonly string[]): string {
+  let masked = maskBody(text).text;
+  for (const secret of secrets) {
+    if (secret.length >= SECRET_LENGTH_MIN) masked = masked.replaceAll(secret, MASK);
+  }
+  return masked;
 }
 
 function isSecretName(name: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { functionSchema } from '../contract/function.ts';
 import { answerSchema } from './answers/options.ts';
+import { explainIssues } from './explain/issues.ts';
 import { DEFAULT_STACK, STACK_NAMES } from './function/stacks.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -52,11 +53,10 @@ export type EmulatorConfig = z.output<typeof emulatorOptionsSchema>;
 export function parseEmulatorOptions(input: EmulatorInput): EmulatorConfig {
   const parsed = emulatorOptionsSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `"${path.join('.')}": ${message}`,
-  );
+  const problems = explainIssues(parsed.error.issues, input, emulatorOptionsSchema);
+  const told = problems.map(({ path, predicate }) => `"${path.join('.')}" ${predicate}`);
   throw new UsageError(
     'invalid-options',
-    `Failed to create an emulator: ${problems.join('; ')}. Correct the named options.`,
+    `Failed to create an emulator: ${told.join(' ')} Correct what is named.`,
   );
 }

@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { scriptSchema } from '../../emulator/answers/script-schema.ts';
+import { valueAt } from '../../emulator/explain/guide.ts';
+import { explainIssues, type Problem } from '../../emulator/explain/issues.ts';
+import { escapeControls, showValue } from '../../emulator/explain/show.ts';
 import { UsageError } from '../../emulator/usage-error.ts';
-import { escapeControls, showValue } from '../show.ts';
 import { type ConfigDocument, type Position, parseConfigText } from './document.ts';
-import { valueAt } from './guide.ts';
-import { explainIssues, type Problem } from './issues.ts';
 import { readTextFile, type TextFileKind } from './read-text.ts';
 import { configSchema } from './schema.ts';
 

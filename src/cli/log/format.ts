@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../emulator/diagnosis/diagnosis.ts';
+import { clip, escapeControls } from '../../emulator/explain/show.ts';
 import type { ExchangeSummary } from '../../emulator/journal.ts';
 import type { LogLevel } from '../config/schema.ts';
-import { clip, escapeControls } from '../show.ts';
 
 /** What a line of the log is about. */
 export type LogEvent =

@@ -1,5 +1,5 @@
+import { explainIssues } from '../../emulator/explain/issues.ts';
 import { UsageError } from '../../emulator/usage-error.ts';
-import { explainIssues } from '../config/issues.ts';
 import { type Config, configSchema } from '../config/schema.ts';
 import type { Setting } from './setting.ts';
 import { findStated, type Origin, readStated, type Sources, type Stated } from './stated.ts';

@@ -1,6 +1,6 @@
-import { explainIssues } from '../config/issues.ts';
+import { explainIssues } from '../../emulator/explain/issues.ts';
+import { showValue } from '../../emulator/explain/show.ts';
 import { configSchema } from '../config/schema.ts';
-import { showValue } from '../show.ts';
 import { environmentName, type Setting } from './setting.ts';
 import { setAt } from './tree.ts';
 

@@ -21,8 +21,10 @@ export const matchSchema = z.strictObject({
   exception: z.string().optional().describe("The exception that LangChain's class raises."),
 });
 
+/** Which exchanges are meant: all that is named must hold. */
 export type Match = z.output<typeof matchSchema>;
 
+/** What a match can name. */
 export const MATCH_KEYS: readonly string[] = Object.keys(matchSchema.shape);
 
 /** True when the match means every exchange. */
