@@ -1,4 +1,5 @@
 import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
+import { joinBytes } from './bytes.ts';
 import type { Call } from './call.ts';
 import { BODY_TOO_LARGE } from './edge/limits.ts';
 
@@ -37,13 +38,7 @@ async function readBody(request: Request, bodyMaxBytes: number): Promise<Uint8Ar
     if (bytes > bodyMaxBytes) return null;
     chunks.push(chunk);
   }
-  const body = new Uint8Array(bytes);
-  let offset = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return body;
+  return joinBytes(chunks);
 }
 
 /** Statuses that a Response must not have a body for. */

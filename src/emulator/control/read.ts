@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { joinBytes } from '../bytes.ts';
 import { explain } from './explain.ts';
 import { ProblemError, show } from './problem.ts';
 
@@ -83,17 +84,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     }
     chunks.push(part.value);
   }
-  return concatenate(chunks, size);
-}
-
-function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }
 
 function tooLarge(): ProblemError {

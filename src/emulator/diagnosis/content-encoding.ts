@@ -1,5 +1,6 @@
 import { Gunzip, Inflate, Unzlib } from 'fflate';
 import type { HeaderList } from '../../scenarios/outcome.ts';
+import { joinBytes } from '../bytes.ts';
 import { headerOf } from './headers.ts';
 
 /** urllib3 could not undo the answer's Content-Encoding; the message is what Python prints. */
@@ -78,11 +79,5 @@ function unpack(
     chunks.push(chunk);
   });
   unpacker.push(bytes);
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+  return joinBytes(chunks);
 }

@@ -2,6 +2,7 @@ import { JsonDecodeError, JsonDepthError, JsonIntError } from './json-errors.ts'
 import { readString } from './json-string.ts';
 import type { PyValue } from './value.ts';
 
+/** In what one CPython's reader differs from another's. */
 export interface ReadOptions {
   /** CPython 3.13 and later name a trailing comma, at the comma. */
   readonly trailingCommaMessage: boolean;

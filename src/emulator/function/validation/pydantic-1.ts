@@ -1,5 +1,6 @@
 import type { FieldType } from '../../../contract/annotation.ts';
 import { isList, type PyValue } from '../../python/value.ts';
+import { checkItems } from './items.ts';
 import { type Checked, type Location, type Problem, refused, valid } from './problem.ts';
 import { dictOf, keywordsOf } from './pydantic-1-dict.ts';
 import { toBool, toFloat, toInt, toStr } from './pydantic-1-scalars.ts';
@@ -52,7 +53,7 @@ function check(type: FieldType, value: PyValue, loc: Location): Checked {
     case 'dict':
       return dictOf(value, loc);
     case 'list':
-      if (isList(value)) return checkItems(type.items, value, loc);
+      if (isList(value)) return checkItems({ items: type.items, values: value }, loc, check);
       return refuse('type_error.list', 'value is not a valid list');
     case 'str':
       return toStr(value) ?? refuse('type_error.str', 'str type expected');
@@ -65,12 +66,4 @@ function check(type: FieldType, value: PyValue, loc: Location): Checked {
     default:
       return type satisfies never;
   }
-}
-
-function checkItems(type: FieldType | null, items: readonly PyValue[], loc: Location): Checked {
-  if (type === null) return valid(items);
-  const checked = items.map((item, index) => check(type, item, [...loc, index]));
-  const problems = checked.flatMap((result) => (result.ok ? [] : result.problems));
-  if (problems.length > 0) return refused(...problems);
-  return valid(checked.map((result) => (result.ok ? result.value : null)));
 }

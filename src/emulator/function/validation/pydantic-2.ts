@@ -1,5 +1,6 @@
 import type { FieldType } from '../../../contract/annotation.ts';
 import { isDict, isList, type PyValue } from '../../python/value.ts';
+import { checkItems } from './items.ts';
 import { type Checked, type Location, type Problem, refused, valid } from './problem.ts';
 import { checkBool, checkFloat, checkInt } from './pydantic-2-numbers.ts';
 import type { Validator } from './validator.ts';
@@ -61,17 +62,9 @@ function check(type: FieldType, value: PyValue, loc: Location): Checked {
       if (isDict(value)) return valid(value);
       return refuse('dict_type', 'Input should be a valid dictionary');
     case 'list':
-      if (isList(value)) return checkItems(type.items, value, loc);
+      if (isList(value)) return checkItems({ items: type.items, values: value }, loc, check);
       return refuse('list_type', 'Input should be a valid list');
     default:
       return type satisfies never;
   }
-}
-
-function checkItems(type: FieldType | null, items: readonly PyValue[], loc: Location): Checked {
-  if (type === null) return valid(items);
-  const checked = items.map((item, index) => check(type, item, [...loc, index]));
-  const problems = checked.flatMap((result) => (result.ok ? [] : result.problems));
-  if (problems.length > 0) return refused(...problems);
-  return valid(checked.map((result) => (result.ok ? result.value : null)));
 }
