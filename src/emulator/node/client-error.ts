@@ -1,73 +1,76 @@
 import type { Duplex } from 'node:stream';
-import type { Outcome } from '../../scenarios/outcome.ts';
-import { findHeader } from '../call.ts';
+import type { Reply } from '../../scenarios/outcome.ts';
 import type { Emulator } from '../emulator.ts';
+import { afterAnswers, type HttpSocket } from './http-socket.ts';
+import { answerAndClose, takeOver } from './raw-answer.ts';
+import { findUnparsed, type RawRequest, readHead } from './raw-request.ts';
+import { refusal } from './refusal.ts';
+import { answerUnknown, type UnknownOptions } from './unknown-method.ts';
 
 /** What Node's parser tells of a message that it could not read. */
 interface ParseError extends Error {
   readonly code?: string;
+  readonly reason?: string;
+  readonly bytesParsed?: number;
   readonly rawPacket?: Buffer;
 }
 
-const STATUS_LINES: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-};
+/** How far unparsed requests are read, and who is told of errors. */
+export interface UnparsedOptions extends UnknownOptions {
+  readonly headersMaxBytes: number;
+}
 
 /**
  * Answers what Node's parser refuses. A method that it does not know is still a request to the
  * function, which answers 405 as FastAPI does; anything else is no HTTP and ends the connection.
  */
-export function answerUnparsed(emulator: Emulator) {
-  return (error: ParseError, socket: Duplex) => {
-    if (!socket.writable || error.code === 'ECONNRESET') {
-      socket.destroy();
-      return;
+export function answerUnparsed(emulator: Emulator, options: UnparsedOptions) {
+  const met = new WeakSet<Duplex>();
+
+  return (error: ParseError, duplex: Duplex) => {
+    const socket = duplex as HttpSocket; // Node types what any stream could be; a server's is TCP.
+    if (error.code === 'ECONNRESET' || socket.destroyed) return void socket.destroy();
+    // The second error is that the client closes or takes too long; the first has its answer.
+    if (met.has(socket)) return void socket.end();
+    met.add(socket);
+    // After `Connection: close` there is nothing more to answer.
+    if (isAnswered(socket) || error.code === 'HPE_CLOSED_CONNECTION') {
+      takeOver(socket, () => {});
+      return afterAnswers(socket, () => socket.destroySoon());
     }
-    const request = error.code === 'HPE_INVALID_METHOD' ? readHead(error.rawPacket) : null;
-    if (request === null) {
-      const statusLine = STATUS_LINES[error.code ?? ''] ?? '400 Bad Request';
-      socket.end(`HTTP/1.1 ${statusLine}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-      return;
-    }
-    const { method, target, headers } = request;
-    const outcome = emulator.handle({
-      method,
-      target,
-      rawHeaders: headers.flat(),
-      header: (name) => findHeader(headers.flat(), name),
-      signal: () => new AbortController().signal,
-      body: new Uint8Array(),
-    });
-    if (!(outcome instanceof Promise)) socket.end(renderHead(outcome));
-    else socket.destroy();
+    const { rawPacket: packet, bytesParsed = 0 } = error;
+    const start =
+      error.code === 'HPE_INVALID_METHOD' && packet ? findUnparsed(packet, bytesParsed) : null;
+    if (packet === undefined || start === null) return answerAndClose(socket, refusal(error));
+    collectHead(socket, packet.subarray(start), options.headersMaxBytes, (head) =>
+      answerAndClose(socket, 'status' in head ? head : answerUnknown(emulator, options, head)),
+    );
   };
 }
 
-const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP\/1\.[01]$/;
-
-interface Head {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: readonly (readonly [string, string])[];
+/** Whether the request that is wrong got its answer before, because it was refused unread. */
+function isAnswered(socket: HttpSocket): boolean {
+  const request = socket.parser?.incoming;
+  return request?.complete === false && !socket._httpMessage;
 }
 
-function readHead(packet: Buffer | undefined): Head | null {
-  const [head = ''] = (packet?.toString('latin1') ?? '').split('\r\n\r\n', 1);
-  const [requestLine = '', ...lines] = head.split('\r\n');
-  const match = REQUEST_LINE.exec(requestLine);
-  if (match === null) return null;
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
+/** Waits for the rest of a head that came in pieces. */
+function collectHead(
+  socket: HttpSocket,
+  first: Buffer,
+  bytesMax: number,
+  onHead: (head: RawRequest | Reply) => void,
+): void {
+  let bytes: Buffer = first;
+  const look = () => {
+    const head = readHead(bytes);
+    if (head === null) onHead(refusal({ reason: 'Invalid method encountered' }));
+    else if (head !== 'unfinished') onHead(head);
+    else if (bytes.length > bytesMax) onHead(refusal({ code: 'HPE_HEADER_OVERFLOW' }));
+  };
+  takeOver(socket, (chunk) => {
+    bytes = Buffer.concat([bytes, chunk]);
+    look();
   });
-  return { method: match[1] ?? '', target: match[2] ?? '/', headers };
-}
-
-function renderHead(outcome: Outcome): string {
-  if (outcome.kind !== 'reply' || typeof outcome.reply.body !== 'string') return '';
-  const { status, headers, body } = outcome.reply;
-  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  const length = Buffer.byteLength(body);
-  return `HTTP/1.1 ${status} ${status === 405 ? 'Method Not Allowed' : 'Not Found'}\r\ncontent-length: ${length}\r\n${lines}connection: close\r\n\r\n${body}`;
+  look();
 }

@@ -1,1 +1,2 @@
-export { type RunningServer, type ServeOptions, serve } from './serve.ts';
+export { type RunningServer, serve } from './serve.ts';
+export type { ServeOptions } from './serve-options.ts';

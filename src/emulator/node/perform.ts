@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { isStreamed, type Outcome, type Reply } from '../../scenarios/outcome.ts';
+import { tellOfClosing } from './queued-answers.ts';
 
 /** Performs an outcome on a socket. */
 export function perform(outcome: Outcome, response: ServerResponse, method: string): void {
@@ -55,12 +56,15 @@ async function writeStream(body: AsyncIterable<string>, response: ServerResponse
     }
     response.end();
   } catch {
-    // A body that fails in the middle ends as on Modal: the connection breaks off.
-    response.destroy();
+    // A body that fails in the middle ends as on Modal: the connection breaks off, after what was
+    // written before.
+    if (response.socket) response.socket.destroySoon();
+    else response.destroy();
   }
 }
 
 function drained(response: ServerResponse): Promise<void> {
+  tellOfClosing(response);
   return new Promise((resolve) => {
     const done = () => {
       response.off('drain', done);

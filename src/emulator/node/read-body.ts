@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Reply } from '../../scenarios/outcome.ts';
 import { findHeader } from '../call.ts';
 import { BODIES_TOO_LARGE, BODY_TOO_LARGE } from '../edge/limits.ts';
+import { join, LOOSE_MAX, pack } from './chunks.ts';
 
 /** Keeps count of the bytes of all bodies that are being read, so that their sum is bounded too. */
 export interface BodyBudget {
@@ -11,8 +12,6 @@ export interface BodyBudget {
   usedBytes: number;
 }
 
-const EMPTY = new Uint8Array();
-
 /** Modal's own limit: what is beyond it is not even read to be thrown away. */
 const DISCARD_MAX_BYTES = 4 * 1024 ** 3;
 
@@ -20,13 +19,15 @@ const DISCARD_MAX_BYTES = 4 * 1024 ** 3;
  * Collects a request's body and hands it over in the same turn in which its last byte arrived.
  * A body over a limit is refused as soon as that is known, and its rest is read and thrown away:
  * most clients only listen when they have sent everything. A client that leaves gets no call back.
+ * A body stays in the budget until what `onBody` returns has resolved.
  */
 export function readBody(
   message: IncomingMessage,
   budget: BodyBudget,
-  onBody: (body: Uint8Array | Reply) => void,
+  onBody: (body: Uint8Array | Reply) => Promise<void> | void,
 ): void {
   const chunks: Buffer[] = [];
+  let packed = 0;
   let bytes = 0;
   let heldBytes = 0;
   let isDone = false;
@@ -34,9 +35,14 @@ export function readBody(
   const finish = (body: Uint8Array | Reply | null) => {
     if (isDone) return;
     isDone = true;
-    budget.usedBytes -= heldBytes;
     chunks.length = 0;
-    if (body !== null) onBody(body);
+    const kept = body === null ? undefined : onBody(body);
+    const release = () => {
+      budget.usedBytes -= heldBytes;
+    };
+    // While the answer is on its way, so is the body.
+    if (kept instanceof Promise) void kept.then(release);
+    else release();
   };
   message.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
@@ -45,18 +51,20 @@ export function readBody(
     heldBytes += chunk.length;
     budget.usedBytes += chunk.length;
     chunks.push(chunk);
+    if (chunks.length - packed === LOOSE_MAX) packed = pack(chunks, packed);
     if (bytes > budget.bodyMaxBytes) finish(BODY_TOO_LARGE);
     else if (budget.usedBytes > budget.totalMaxBytes) finish(BODIES_TOO_LARGE);
   });
   message.on('end', () => finish(join(chunks, bytes)));
   message.on('close', () => finish(null));
-  const announced = findHeader(message.rawHeaders, 'content-length');
-  if (announced !== null && Number(announced) > budget.bodyMaxBytes) finish(BODY_TOO_LARGE);
+  if (isAnnouncedTooLarge(message, budget)) finish(BODY_TOO_LARGE);
 }
 
-/** Most bodies come in one piece, which needs no copy. */
-function join(chunks: readonly Buffer[], bytes: number): Uint8Array {
-  const [first] = chunks;
-  if (first === undefined) return EMPTY;
-  return chunks.length === 1 ? first : Buffer.concat(chunks, bytes);
+/** Whether a request says by itself that its body is over the limit. */
+export function isAnnouncedTooLarge(
+  { rawHeaders }: IncomingMessage,
+  { bodyMaxBytes }: Pick<BodyBudget, 'bodyMaxBytes'>,
+): boolean {
+  const announced = findHeader(rawHeaders, 'content-length');
+  return announced !== null && Number(announced) > bodyMaxBytes;
 }

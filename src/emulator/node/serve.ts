@@ -1,31 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import type { Outcome } from '../../scenarios/outcome.ts';
-import { isControlPath } from '../control/port.ts';
 import type { Emulator } from '../emulator.ts';
+import { INTERNAL_SERVER_ERROR } from '../function/replies.ts';
 import { MEBIBYTE } from '../options.ts';
 import { answerUnparsed } from './client-error.ts';
+import { closeServer, trackSockets } from './close-server.ts';
+import { type ControlListener, createControlListener } from './control-listener.ts';
+import { isControlTarget } from './control-target.ts';
+import { holdBack } from './hold-back.ts';
+import { hasTwoHosts } from './host-header.ts';
 import { listenError } from './listen-error.ts';
 import { callFromMessage } from './node-call.ts';
 import { perform } from './perform.ts';
-import { type BodyBudget, readBody } from './read-body.ts';
-
-/** Where to listen, and how much to take. */
-export interface ServeOptions {
-  /** Default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 8000; 0 for a free one. */
-  readonly port?: number;
-  /** Connections beyond it are closed at once. Default 20,000. */
-  readonly connectionsMax?: number;
-  /** For all request bodies being read together. Default 1 GiB, at least one body's limit. */
-  readonly bodiesMaxBytes?: number;
-  /** How long a client may take to send its headers. Default 60 s. */
-  readonly headersTimeoutMs?: number;
-  /** How long a client may take to send a whole request. Default 300 s. */
-  readonly requestTimeoutMs?: number;
-}
+import { type BodyBudget, isAnnouncedTooLarge, readBody } from './read-body.ts';
+import { refusal } from './refusal.ts';
+import { type ServeLimits, type ServeOptions, serveLimits } from './serve-options.ts';
+import { answerConnect } from './unknown-method.ts';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -39,24 +30,40 @@ export interface RunningServer {
 
 /**
  * Serves an emulator on a socket.
- * @throws UsageError when the address cannot be listened on
+ * @throws UsageError when an option is not valid, or the address cannot be listened on
  */
 export async function serve(
   emulator: Emulator,
   options: ServeOptions = {},
 ): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 8000 } = options;
+  const { host = '127.0.0.1', port = 8000, onError = console.error } = options;
+  const limits = serveLimits(options);
+  const control = createControlListener(emulator, onError);
+  const listener = createListener(emulator, { control, limits, onError });
   const server = createServer(
     {
-      headersTimeout: options.headersTimeoutMs ?? 60_000,
-      requestTimeout: options.requestTimeoutMs ?? 300_000,
+      maxHeaderSize: limits.headersMaxBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: limits.checkIntervalMs,
       // The contract's answers are small: waiting to fill a packet would only delay them.
       noDelay: true,
     },
-    createListener(emulator, options),
+    listener,
   );
-  server.maxConnections = options.connectionsMax ?? 20_000;
-  server.on('clientError', answerUnparsed(emulator));
+  server.maxConnections = limits.connectionsMax;
+  const sockets = trackSockets(server);
+  const { headersMaxBytes } = limits;
+  server.on('clientError', answerUnparsed(emulator, { headersMaxBytes, onError }));
+  server.on('connect', answerConnect(emulator, { onError }));
+  // FastAPI's servers ignore expectations they do not know; Node would refuse them.
+  server.on('checkExpectation', listener);
+  server.on('checkContinue', (message, response) => {
+    // Who asks before sending too much is told so, and the connection then has no known framing.
+    if (isAnnouncedTooLarge(message, emulator.config)) response.shouldKeepAlive = false;
+    else response.writeContinue();
+    listener(message, response);
+  });
   await listen(server, host, port);
   const address = server.address() as AddressInfo; // A TCP server that listens has one.
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
@@ -64,57 +71,85 @@ export async function serve(
     url: `http://${shownHost}:${address.port}`,
     host: address.address,
     port: address.port,
-    close: (closing = {}) => closeServer(server, emulator, closing.drainTimeoutMs ?? 10_000),
+    close({ drainTimeoutMs = 10_000 } = {}) {
+      emulator.setReady(false);
+      control.endWaits();
+      return closeServer(server, sockets, drainTimeoutMs);
+    },
   };
+}
+
+interface ListenerParts {
+  readonly control: ControlListener;
+  readonly limits: ServeLimits;
+  readonly onError: (error: unknown) => void;
 }
 
 /**
  * The Node door. The endpoint's exchanges take the short way: body, `handle`, socket, in one turn
  * where nothing waits. The control plane takes the long one, through `fetch`.
  */
-function createListener(emulator: Emulator, options: ServeOptions) {
-  const viaFetch = getRequestListener(emulator.fetch, { overrideGlobalObjects: false });
+function createListener(emulator: Emulator, { control, limits, onError }: ListenerParts) {
   const { bodyMaxBytes } = emulator.config;
-  const totalMaxBytes = Math.max(options.bodiesMaxBytes ?? 1024 * MEBIBYTE, bodyMaxBytes);
+  const totalMaxBytes = Math.max(limits.bodiesMaxBytes, bodyMaxBytes);
   const budget: BodyBudget = { bodyMaxBytes, totalMaxBytes, usedBytes: 0 };
 
   return (message: IncomingMessage, response: ServerResponse) => {
     const method = message.method ?? 'GET';
-    if (isControlTarget(message.url ?? '/')) {
-      void viaFetch(message, response);
-      return;
-    }
+    if (isControlTarget(message.url ?? '/')) return control.listen(message, response);
+    const fail = (error: unknown) => {
+      onError(error);
+      if (response.headersSent) response.destroy();
+      else perform({ kind: 'reply', reply: INTERNAL_SERVER_ERROR }, response, method);
+    };
+    if (hasTwoHosts(message.rawHeaders)) return perform(TWO_HOSTS, response, method);
     readBody(message, budget, (body) => {
-      if ('status' in body) return perform({ kind: 'reply', reply: body }, response, method);
-      const outcome = emulator.handle(callFromMessage(message, response, body));
-      if (!(outcome instanceof Promise)) return perform(outcome, response, method);
-      void outcome.then((ended: Outcome) => perform(ended, response, method));
+      try {
+        if ('status' in body) {
+          const call = callFromMessage(message, response, new Uint8Array());
+          return perform(emulator.refuse(call, body), response, method);
+        }
+        const isLarge = body.length > LARGE_BYTES;
+        const outcome = emulator.handle(callFromMessage(message, response, body));
+        if (!(outcome instanceof Promise)) {
+          perform(outcome, response, method);
+          return isLarge ? taken(response, limits.requestTimeoutMs) : undefined;
+        }
+        const performed = outcome
+          .then((ended: Outcome) => perform(ended, response, method))
+          .catch(fail);
+        void holdBack(response, performed);
+        return isLarge ? performed.then(() => taken(response, limits.requestTimeoutMs)) : performed;
+      } catch (error) {
+        return fail(error);
+      }
     });
   };
 }
 
-function isControlTarget(target: string): boolean {
-  return target.startsWith('/__admin') && isControlPath(target.split('?', 1)[0] ?? target);
+const TWO_HOSTS: Outcome = { kind: 'reply', reply: refusal({ reason: 'it has two hosts' }) };
+
+/** An answer can be as large as its request, and a client may not take it. */
+const LARGE_BYTES = MEBIBYTE;
+
+/** Resolves when the client has taken the answer, or left, or has not moved for too long. */
+function taken(response: ServerResponse, stalledMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.destroyed) return resolve();
+    response.once('close', resolve);
+    response.setTimeout(stalledMs);
+  });
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
-    server.listen({ host, port, backlog: 4096 }, resolve);
+    const fail = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port));
+    // Stays after the start: an error while accepting ends that connection, not the process.
+    server.on('error', fail);
+    try {
+      server.listen({ host, port, backlog: 4096 }, resolve);
+    } catch (error) {
+      fail(error as NodeJS.ErrnoException); // Node throws nothing else.
+    }
   });
-}
-
-async function closeServer(
-  server: Server,
-  emulator: Emulator,
-  drainTimeoutMs: number,
-): Promise<void> {
-  emulator.setReady(false);
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
-  await closed;
-  clearTimeout(timer);
 }
