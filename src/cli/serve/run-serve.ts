@@ -33,7 +33,12 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
     onCrash: (reason) => log.error(`The function crashed: ${reason}`),
     control: { token: access.token, isLoopback: access.isLoopback },
   });
-  const server = await serve(emulator, { host: config.host, port: config.port });
+  const server = await serve(emulator, {
+    host: config.host,
+    port: config.port,
+    // An error of the emulator's own, which a stack helps to mend.
+    onError: (error) => log.error(error instanceof Error ? (error.stack ?? '') : String(error)),
+  });
   const stopped = waitForShutdown({
     signals: terminal.process,
     clock,

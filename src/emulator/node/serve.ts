@@ -46,6 +46,11 @@ export async function serve(
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
       connectionsCheckingInterval: limits.checkIntervalMs,
+      // A kept-alive connection stays until its client ends it, or `connectionsMax` says otherwise:
+      // one that ends by itself, as Node's does after 5 s, may do so under a request on its way.
+      keepAliveTimeout: 0,
+      // A client that is gone without a word is found by the system's probes.
+      keepAlive: true,
       // The contract's answers are small: waiting to fill a packet would only delay them.
       noDelay: true,
     },
