@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { functionSchema } from '../src/contract/function.ts';
+import { scriptSchema } from '../src/emulator/answers/script-schema.ts';
+import { ROUTES, routePath } from '../src/emulator/control/routes.ts';
+import { STACKS } from '../src/emulator/function/stacks.ts';
+import { keysTable } from './docs/keys-table.ts';
+import { fillRegions } from './docs/regions.ts';
+import { flagGroups, settingsTable } from './docs/settings-table.ts';
+import { readPage } from './readme/blocks.ts';
+
+const routes = ROUTES.map(
+  (route) => `| \`${route.method} ${routePath(route)}\` | ${route.summary} |`,
+);
+
+const stacks = Object.values(STACKS).map(({ name, versions, summary }) => {
+  const { fastapi, starlette, pydantic, python } = versions;
+  return `| \`${name}\` | ${fastapi} | ${starlette} | ${pydantic} | ${python} | ${summary} |`;
+});
+
+/** The parts of the pages that the code itself says. */
+const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'README.md': { flags: flagGroups() },
+  'docs/configuration.md': {
+    settings: settingsTable(),
+    function: keysTable(functionSchema, 'function'),
+    script: keysTable(scriptSchema, 'script'),
+  },
+  'docs/control-plane.md': { routes: ['| path | |', '| --- | --- |', ...routes].join('\n') },
+  'docs/imitation.md': {
+    stacks: [
+      '| stack | FastAPI | Starlette | Pydantic | CPython | what it is |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...stacks,
+    ].join('\n'),
+  },
+};
+
+// `npx vitest run tests/docs-generated.test.ts -u` writes the pages anew.
+test.each(Object.entries(PAGES))('%s says what the code says', async (path, parts) => {
+  await expect(fillRegions(readPage(path), parts)).toMatchFileSnapshot(`../${path}`);
+});
