@@ -16,11 +16,11 @@ const FAILURE: Diagnosis = {
 
 function exchange(changes: Partial<ExchangeSummary> & { durationMs?: number }): ExchangeSummary {
   const { durationMs = 1.26, ...rest } = changes;
-  const startedMs = Date.parse('2026-01-02T03:04:05.678Z');
+  const endedMs = Date.parse('2026-01-02T03:04:05.678Z');
   return {
     ordinal: 7,
-    startedMs,
-    endedMs: startedMs + durationMs,
+    startedMs: endedMs - durationMs,
+    endedMs,
     method: 'POST',
     target: '/',
     requestBytes: 17,

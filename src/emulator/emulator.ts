@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { describeFunction } from '../contract/describe-function.ts';
 import { type Clock, createRealClock } from '../scenarios/clock.ts';
 import type { Outcome, Reply } from '../scenarios/outcome.ts';
 import { createRandom } from '../scenarios/random.ts';
@@ -28,7 +29,12 @@ export interface Surroundings {
   /** Told what a real endpoint would only write to its log: why the function crashed. */
   readonly onCrash?: (reason: string) => void;
   /** Who may use the control plane; without it, any caller on this machine. */
-  readonly control?: { readonly token: string | null; readonly isLoopback: boolean };
+  readonly control?: {
+    readonly token: string | null;
+    readonly isLoopback: boolean;
+    /** What `/__admin/config` shows beside the emulator's own options; no secrets. */
+    readonly settings?: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** A running imitation of one endpoint. It needs no socket. */
@@ -91,8 +97,9 @@ export function createEmulator(
     journal,
     clock,
     version: VERSION,
-    ...control,
-    config: () => config,
+    token: control.token,
+    isLoopback: control.isLoopback,
+    config: () => ({ ...control.settings, ...config, function: describeFunction(config.function) }),
     reset,
     isReady: () => isReady,
   });
@@ -120,7 +127,7 @@ export function createEmulator(
   };
 }
 
-const ANYONE_HERE = { token: null, isLoopback: true };
+const ANYONE_HERE = { token: null, isLoopback: true, settings: {} };
 
 /** What makes two questions the same question: all validated parameters, types included. */
 function identityOf(parameters: PyDict): string {

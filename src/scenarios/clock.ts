@@ -38,6 +38,8 @@ export interface VirtualClock extends Clock {
   advance(durationMs: number): Promise<void>;
   /** How many sleepers wait. */
   readonly sleeping: number;
+  /** Resolves as soon as somebody sleeps: moving time before would not wake them. */
+  whenSleeping(): Promise<void>;
 }
 
 interface Sleeper {
@@ -49,6 +51,7 @@ interface Sleeper {
 export function createVirtualClock(startMs = 0): VirtualClock {
   let nowMs = startMs;
   const sleepers = new Set<Sleeper>();
+  let watchers: (() => void)[] = [];
 
   const nextBefore = (limitMs: number): Sleeper | undefined => {
     let next: Sleeper | undefined;
@@ -79,6 +82,13 @@ export function createVirtualClock(startMs = 0): VirtualClock {
         const sleeper: Sleeper = { wakeAtMs: nowMs + Math.max(0, durationMs), wake };
         sleepers.add(sleeper);
         signal?.addEventListener('abort', onAbort, { once: true });
+        for (const watcher of watchers) watcher();
+        watchers = [];
+      }),
+    whenSleeping: () =>
+      new Promise((resolve) => {
+        if (sleepers.size > 0) resolve();
+        else watchers.push(resolve);
       }),
     async advance(durationMs) {
       const untilMs = nowMs + durationMs;

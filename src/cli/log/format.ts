@@ -84,7 +84,7 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
         : `${paintStatus(status)} ${took} ${size(exchange.responseBytes)}`;
     const failed = diagnosis?.verdict === 'fails' ? failureOf(diagnosis) : '';
     const prompt = options.debug ? promptLine(event.prompt()) : '';
-    const time = timeOf(exchange.startedMs);
+    const time = timeOf(exchange.endedMs);
     const begin = `${paint('dim', time)} ${escapeControls(exchange.method)}`;
     return `${begin} ${target} ${end}${failed}${prompt}\n`;
   };
@@ -99,7 +99,7 @@ export const formatJson: LogFormatter = (level, event) => {
   const { exchange } = event;
   const isReply = exchange.status !== null;
   const line = {
-    time: new Date(exchange.startedMs).toISOString(),
+    time: new Date(exchange.endedMs).toISOString(),
     level,
     event: 'exchange',
     ordinal: exchange.ordinal,

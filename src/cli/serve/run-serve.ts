@@ -31,7 +31,11 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
     clock,
     onExchange: (exchange) => log.exchange(exchange, () => promptOf(emulator, exchange.ordinal)),
     onCrash: (reason) => log.error(`The function crashed: ${reason}`),
-    control: { token: access.token, isLoopback: access.isLoopback },
+    control: {
+      token: access.token,
+      isLoopback: access.isLoopback,
+      settings: shownSettings(config),
+    },
   });
   const server = await serve(emulator, {
     host: config.host,
@@ -56,6 +60,11 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
   announce(started, { ...config, json: resolved.loose.json === true }, terminal);
   await stopped;
   return 0;
+}
+
+/** The settings that are the server's own, for `/__admin/config`. */
+function shownSettings({ host, port, logFormat, logLevel, drainTimeoutMs }: Config) {
+  return { host, port, logFormat, logLevel, drainTimeoutMs };
 }
 
 function promptOf(emulator: Emulator, ordinal: number): string | null {
