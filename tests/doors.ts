@@ -31,13 +31,14 @@ export interface Door {
   send(request: WireRequest): Promise<WireAnswer>;
 }
 
-type DoorName = 'in process' | 'over a socket';
+/** How a door is reached. */
+export type DoorName = 'in process' | 'over a socket';
 
 /** Runs the same tests in process and over a socket. */
 export function describeDoors(
   name: string,
   options: EmulatorInput,
-  tests: (door: () => Door) => void,
+  tests: (door: () => Door, kind: DoorName) => void,
   surroundings: () => Surroundings = () => ({}),
 ): void {
   describe.each<DoorName>(['in process', 'over a socket'])(`${name} (%s)`, (kind) => {
@@ -49,7 +50,7 @@ export function describeDoors(
       door = server === undefined ? inProcess(emulator) : overSocket(emulator, server);
     });
     afterAll(() => server?.close({ drainTimeoutMs: 0 }));
-    tests(() => door);
+    tests(() => door, kind);
   });
 }
 
