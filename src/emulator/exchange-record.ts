@@ -65,7 +65,7 @@ export function keepExchange(ended: Ended): ExchangeRecord {
     status: reply === null ? null : reply.status,
     responseBytes: byteLength(replyBody),
     diagnosis: diagnosisOf(ended, replyBody),
-    headerLines: maskHeaders(call.rawHeaders).join('\n'),
+    headerLines: maskHeaders(call.rawHeaders),
     body: bodies.body,
     prompt: bodies.isHeld ? undefined : clipText(answered?.prompt ?? null, bodyMaxBytes),
     replyHeaders: reply === null ? NO_HEADERS : maskReplyHeaders(reply.headers),

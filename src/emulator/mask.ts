@@ -21,17 +21,17 @@ const SECRET_NAME =
   /(?:^|[_-])(?:api[_-]?key|key|token|secret|passw(?:or)?d|auth(?:orization)?|credentials?|signature|jwt)$/i;
 
 /** A quick look that finds every secret name, and a few others. */
-const MAYBE_SECRET = /key|token|secret|passw|auth|credential|signature|jwt/i;
+const MAYBE_SECRET = /key|token|secret|passw|auth|cookie|credential|signature|jwt/i;
 
-/** Names and values in turn, with the values of secret headers masked. */
-export function maskHeaders(rawHeaders: readonly string[]): readonly string[] {
-  let masked: string[] | null = null;
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    if (!isSecretHeader(rawHeaders[index] ?? '')) continue;
-    masked ??= [...rawHeaders];
-    masked[index + 1] = MASK;
+/** Names and values, a line each, with the values of secret headers masked. */
+export function maskHeaders(rawHeaders: readonly string[]): string {
+  const lines = rawHeaders.join('\n');
+  if (!MAYBE_SECRET.test(lines)) return lines;
+  const masked = [...rawHeaders];
+  for (let index = 0; index + 1 < masked.length; index += 2) {
+    if (isSecretHeader(masked[index] ?? '')) masked[index + 1] = MASK;
   }
-  return masked ?? rawHeaders;
+  return masked.join('\n');
 }
 
 /** The headers of an answer, with the values of secret ones masked. */
@@ -40,16 +40,8 @@ export function maskReplyHeaders(headers: HeaderList): HeaderList {
   return headers.map(([name, value]) => [name, isSecretHeader(name) ? MASK : value] as const);
 }
 
-// Clients send the same few names again and again. Bounded, as every memory here.
-const knownHeaders = new Map<string, boolean>();
-const KNOWN_HEADERS_MAX = 1000;
-
 function isSecretHeader(name: string): boolean {
-  const known = knownHeaders.get(name);
-  if (known !== undefined) return known;
-  const isSecret = SECRET_HEADERS.has(name.toLowerCase()) || isSecretName(name);
-  if (knownHeaders.size < KNOWN_HEADERS_MAX) knownHeaders.set(name, isSecret);
-  return isSecret;
+  return SECRET_HEADERS.has(name.toLowerCase()) || isSecretName(name);
 }
 
 /** A text without its secrets, and the secrets, for finding them elsewhere. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Reply } from '../../scenarios/outcome.ts';
 import { findHeader } from '../call.ts';
 import { BODIES_TOO_LARGE, BODY_TOO_LARGE } from '../edge/limits.ts';
+import type { BodyMessage } from './body-message.ts';
 import { join, LOOSE_MAX, pack } from './chunks.ts';
 
 /** Keeps count of the bytes of all bodies that are being read, so that their sum is bounded too. */
@@ -22,7 +23,7 @@ const DISCARD_MAX_BYTES = 4 * 1024 ** 3;
  * A body stays in the budget until what `onBody` returns has resolved.
  */
 export function readBody(
-  message: IncomingMessage,
+  message: BodyMessage,
   budget: BodyBudget,
   onBody: (body: Uint8Array | Reply) => Promise<void> | void,
 ): void {
@@ -31,20 +32,25 @@ export function readBody(
   let bytes = 0;
   let heldBytes = 0;
   let isDone = false;
+  const announced = findHeader(message.rawHeaders, 'content-length');
+  const announcedBytes = announced === null ? Number.NaN : Number(announced);
 
+  const release = () => {
+    budget.usedBytes -= heldBytes;
+  };
   const finish = (body: Uint8Array | Reply | null) => {
     if (isDone) return;
     isDone = true;
     chunks.length = 0;
     const kept = body === null ? undefined : onBody(body);
-    const release = () => {
-      budget.usedBytes -= heldBytes;
-    };
     // While the answer is on its way, so is the body.
     if (kept instanceof Promise) void kept.then(release);
     else release();
   };
-  message.on('data', (chunk: Buffer) => {
+  message.taker = (chunk) => {
+    if (chunk === null) return finish(join(chunks, bytes));
+    // A client that leaves is heard of; one that has sent everything in one piece needs no ear.
+    if (bytes === 0 && chunk.length !== announcedBytes) message.on('close', () => finish(null));
     bytes += chunk.length;
     if (bytes > DISCARD_MAX_BYTES) message.destroy();
     if (isDone) return;
@@ -54,10 +60,8 @@ export function readBody(
     if (chunks.length - packed === LOOSE_MAX) packed = pack(chunks, packed);
     if (bytes > budget.bodyMaxBytes) finish(BODY_TOO_LARGE);
     else if (budget.usedBytes > budget.totalMaxBytes) finish(BODIES_TOO_LARGE);
-  });
-  message.on('end', () => finish(join(chunks, bytes)));
-  message.on('close', () => finish(null));
-  if (isAnnouncedTooLarge(message, budget)) finish(BODY_TOO_LARGE);
+  };
+  if (announcedBytes > budget.bodyMaxBytes) finish(BODY_TOO_LARGE);
 }
 
 /** Whether a request says by itself that its body is over the limit. */

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Outcome } from '../../scenarios/outcome.ts';
 import type { Emulator } from '../emulator.ts';
 import { INTERNAL_SERVER_ERROR } from '../function/replies.ts';
 import { MEBIBYTE } from '../options.ts';
+import { BodyMessage } from './body-message.ts';
 import { answerUnparsed } from './client-error.ts';
 import { closeServer, trackSockets } from './close-server.ts';
 import { type ControlListener, createControlListener } from './control-listener.ts';
@@ -42,6 +43,7 @@ export async function serve(
   const listener = createListener(emulator, { control, limits, onError });
   const server = createServer(
     {
+      IncomingMessage: BodyMessage,
       maxHeaderSize: limits.headersMaxBytes,
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
@@ -99,7 +101,7 @@ function createListener(emulator: Emulator, { control, limits, onError }: Listen
   const totalMaxBytes = Math.max(limits.bodiesMaxBytes, bodyMaxBytes);
   const budget: BodyBudget = { bodyMaxBytes, totalMaxBytes, usedBytes: 0 };
 
-  return (message: IncomingMessage, response: ServerResponse) => {
+  return (message: BodyMessage, response: ServerResponse) => {
     const method = message.method ?? 'GET';
     if (isControlTarget(message.url ?? '/')) return control.listen(message, response);
     const fail = (error: unknown) => {
