@@ -34,7 +34,7 @@ function exchange(changes: Partial<ExchangeSummary> & { durationMs?: number }): 
 const pretty = (colors = false, debug = false) => {
   const format = createPrettyFormatter({ colors, debug });
   return ({ prompt = 'hi', ...changes }: Parameters<typeof exchange>[0] & { prompt?: string }) =>
-    format('info', { kind: 'exchange', exchange: exchange(changes), prompt: () => prompt });
+    format('info', { kind: 'exchange', exchange: exchange(changes), promptOf: () => prompt });
 };
 
 describe('a pretty line', () => {
@@ -96,7 +96,7 @@ test('a line of JSON has the fields of the exchange', () => {
   const line = formatJson('warn', {
     kind: 'exchange',
     exchange: exchange({ target: '/\u001b', diagnosis: FAILURE }),
-    prompt: () => null,
+    promptOf: () => null,
   });
   expect(line).toMatch(/^\{.*\}\n$/);
   expect(JSON.parse(line)).toEqual({
@@ -122,11 +122,11 @@ function slowSink() {
   let done: ((error?: Error | null) => void) | null = null;
   const sink: Sink = {
     write(text, onWritten) {
-      writes.push(text);
+      writes.push(Buffer.from(text).toString());
       done = onWritten;
     },
     writeSync: (text) => {
-      last.push(text);
+      last.push(Buffer.from(text).toString());
     },
   };
   const take = (error?: Error) => {
@@ -144,7 +144,7 @@ describe('the buffer', () => {
 
   test('writes the lines of a turn together, and the next when they were taken', async () => {
     const { sink, writes, take } = slowSink();
-    const buffer = createLineBuffer(sink, dropped);
+    const buffer = createLineBuffer(sink, dropped, setImmediate);
     buffer.push('a\n');
     buffer.push('b\n');
     expect(writes).toEqual([]);
@@ -158,9 +158,36 @@ describe('the buffer', () => {
     expect(writes).toEqual(['a\nb\n', 'c\n']);
   });
 
+  test('gathers the lines that follow soon', async () => {
+    const { sink, writes, take } = slowSink();
+    const later: (() => void)[] = [];
+    const buffer = createLineBuffer(sink, dropped, (callback) => later.push(callback));
+    buffer.push('a\n');
+    await turn();
+    take();
+    buffer.push('b\n');
+    await turn();
+    buffer.push('c\n');
+    await turn();
+    expect(writes).toEqual(['a\n']);
+    later.shift()?.();
+    expect(writes).toEqual(['a\n', 'b\nc\n']);
+    take();
+    buffer.push('d\n');
+    // Whoever waits for the end does not wait for more lines.
+    const flushed = buffer.flush();
+    expect(writes[2]).toBe('d\n');
+    take();
+    await flushed;
+    for (const callback of later.splice(0)) callback();
+    buffer.push('after a silence\n');
+    await turn();
+    expect(writes[3]).toBe('after a silence\n');
+  });
+
   test('drops and counts lines that nobody reads', async () => {
     const { sink, writes, take } = slowSink();
-    const buffer = createLineBuffer(sink, dropped);
+    const buffer = createLineBuffer(sink, dropped, setImmediate);
     const line = `${'x'.repeat(1024 * 1024 - 1)}\n`;
     for (let index = 0; index < 7; index += 1) buffer.push(line);
     await turn();
@@ -174,7 +201,7 @@ describe('the buffer', () => {
 
   test('flushes when everything was taken', async () => {
     const { sink, take } = slowSink();
-    const buffer = createLineBuffer(sink, dropped);
+    const buffer = createLineBuffer(sink, dropped, setImmediate);
     await buffer.flush();
     buffer.push('a\n');
     let isFlushed = false;
@@ -189,7 +216,7 @@ describe('the buffer', () => {
 
   test('writes the rest at once in the end, and each line only once', async () => {
     const { sink, writes, last } = slowSink();
-    const buffer = createLineBuffer(sink, dropped);
+    const buffer = createLineBuffer(sink, dropped, setImmediate);
     buffer.push('handed over\n');
     await turn();
     buffer.push('rest\n');
@@ -201,7 +228,7 @@ describe('the buffer', () => {
 
   test('gives up when the reader is gone', async () => {
     const { sink, writes, last, take } = slowSink();
-    const buffer = createLineBuffer(sink, dropped);
+    const buffer = createLineBuffer(sink, dropped, setImmediate);
     buffer.push('a\n');
     await turn();
     take(new Error('EPIPE'));
@@ -218,7 +245,7 @@ describe('the log', () => {
     let text = '';
     const sink: Sink = {
       write(part, done) {
-        text += part;
+        text += Buffer.from(part).toString();
         done();
       },
       writeSync: () => {},

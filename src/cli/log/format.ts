@@ -3,12 +3,15 @@ import { clip, escapeControls } from '../../emulator/explain/show.ts';
 import type { ExchangeSummary } from '../../emulator/journal.ts';
 import type { LogLevel } from '../config/schema.ts';
 
+/** The prompt of an exchange, by its ordinal. */
+export type PromptOf = (ordinal: number) => string | null;
+
 /** What a line of the log is about. */
 export type LogEvent =
   | {
       readonly kind: 'exchange';
       readonly exchange: ExchangeSummary;
-      readonly prompt: () => string | null;
+      readonly promptOf: PromptOf;
     }
   | {
       readonly kind: 'message';
@@ -68,6 +71,7 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
     return text;
   };
   const timeOf = createTimeWriter();
+  const requestOf = createRequestWriter();
 
   return (level, event) => {
     if (event.kind === 'message') {
@@ -76,17 +80,16 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
     }
     const { exchange } = event;
     const { status, diagnosis } = exchange;
-    const target = escapeControls(clip(exchange.target, TARGET_MAX_CHARS));
     const took = duration(exchange.endedMs - exchange.startedMs);
     const end =
       status === null
         ? `${paint('yellow', 'abandoned')} ${took}`
         : `${paintStatus(status)} ${took} ${size(exchange.responseBytes)}`;
     const failed = diagnosis?.verdict === 'fails' ? failureOf(diagnosis) : '';
-    const prompt = options.debug ? promptLine(event.prompt()) : '';
+    const prompt = options.debug ? promptLine(event.promptOf(exchange.ordinal)) : '';
     const time = timeOf(exchange.endedMs);
-    const begin = `${paint('dim', time)} ${escapeControls(exchange.method)}`;
-    return `${begin} ${target} ${end}${failed}${prompt}\n`;
+    const request = requestOf(exchange);
+    return `${paint('dim', time)} ${request} ${end}${failed}${prompt}\n`;
   };
 }
 
@@ -114,6 +117,21 @@ export const formatJson: LogFormatter = (level, event) => {
   };
   return `${JSON.stringify(line)}\n`;
 };
+
+/** Writes method and target; most clients ask for one thing again and again. */
+function createRequestWriter(): (exchange: ExchangeSummary) => string {
+  let lastMethod = '';
+  let lastTarget = '';
+  let lastText = '';
+  return ({ method, target }) => {
+    if (method !== lastMethod || target !== lastTarget) {
+      lastMethod = method;
+      lastTarget = target;
+      lastText = `${escapeControls(method)} ${escapeControls(clip(target, TARGET_MAX_CHARS))}`;
+    }
+    return lastText;
+  };
+}
 
 /** Writes times of day; under load, many lines belong to one millisecond. */
 function createTimeWriter(): (epochMs: number) => string {

@@ -1,13 +1,13 @@
 import type { ExchangeSummary } from '../../emulator/journal.ts';
 import type { Clock } from '../../scenarios/clock.ts';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from '../config/schema.ts';
-import { createPrettyFormatter, formatJson } from './format.ts';
+import { createPrettyFormatter, formatJson, type PromptOf } from './format.ts';
 import { createLineBuffer, type Sink } from './line-buffer.ts';
 
 /** The log of the server: leveled, buffered, one line per exchange. */
 export interface Log {
-  /** `prompt` is asked for at the level debug only. */
-  exchange(exchange: ExchangeSummary, prompt: () => string | null): void;
+  /** `promptOf` an ordinal is asked for at the level debug only. */
+  exchange(exchange: ExchangeSummary, promptOf: PromptOf): void;
   debug(text: string): void;
   info(text: string): void;
   warn(text: string): void;
@@ -46,10 +46,10 @@ export function createLog({ level, format, colors, clock, sink }: LogOptions): L
   };
 
   return {
-    exchange(exchange, prompt) {
+    exchange(exchange, promptOf) {
       const exchangeLevel = exchange.diagnosis?.verdict === 'fails' ? 'warn' : 'info';
       if (logged[exchangeLevel]) {
-        buffer.push(formatLine(exchangeLevel, { kind: 'exchange', exchange, prompt }));
+        buffer.push(formatLine(exchangeLevel, { kind: 'exchange', exchange, promptOf }));
       }
     },
     debug: writer('debug'),

@@ -27,9 +27,10 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
   const log = openLog(config, clock, terminal);
   for (const text of unknownVariables(SERVE_SETTINGS, sources.environment)) log.warn(text);
   const access = createAccess(config.host, config.adminToken, generateToken);
+  const promptOf = (ordinal: number) => emulator.journal.get(ordinal)?.request.prompt ?? null;
   const emulator: Emulator = createEmulator(emulatorInput(resolved, generateSeed), {
     clock,
-    onExchange: (exchange) => log.exchange(exchange, () => promptOf(emulator, exchange.ordinal)),
+    onExchange: (exchange) => log.exchange(exchange, promptOf),
     onCrash: (reason) => log.error(`The function crashed: ${reason}`),
     control: {
       token: access.token,
@@ -65,10 +66,6 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
 /** The settings that are the server's own, for `/__admin/config`. */
 function shownSettings({ host, port, logFormat, logLevel, drainTimeoutMs }: Config) {
   return { host, port, logFormat, logLevel, drainTimeoutMs };
-}
-
-function promptOf(emulator: Emulator, ordinal: number): string | null {
-  return emulator.journal.get(ordinal)?.request.prompt ?? null;
 }
 
 function openLog(config: Config, clock: Clock, terminal: Terminal): Log {

@@ -72,16 +72,16 @@ function allowed(reply: Reply, origin: string): Reply {
   return { ...reply, headers };
 }
 
-// The common replies share their header lists; so do their varied twins.
-const variedLists = new WeakMap<HeaderList, HeaderList>();
+// The same answer is given again and again; so is its varied twin.
+const variedReplies = new WeakMap<Reply, Reply>();
 
 function varied(reply: Reply): Reply {
-  let headers = variedLists.get(reply.headers);
-  if (headers === undefined) {
-    const vary = reply.headers.find(([name]) => name.toLowerCase() === 'vary')?.[1];
-    const others = reply.headers.filter(([name]) => name.toLowerCase() !== 'vary');
-    headers = [...others, ['vary', vary === undefined ? 'Origin' : `${vary}, Origin`]];
-    variedLists.set(reply.headers, headers);
-  }
-  return { status: reply.status, headers, body: reply.body };
+  const known = variedReplies.get(reply);
+  if (known !== undefined) return known;
+  const vary = reply.headers.find(([name]) => name.toLowerCase() === 'vary')?.[1];
+  const others = reply.headers.filter(([name]) => name.toLowerCase() !== 'vary');
+  const value = vary === undefined ? 'Origin' : `${vary}, Origin`;
+  const twin: Reply = { ...reply, headers: [...others, ['vary', value]] };
+  variedReplies.set(reply, twin);
+  return twin;
 }
