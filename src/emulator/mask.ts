@@ -23,8 +23,23 @@ const SECRET_NAME =
 /** A quick look that finds every secret name, and a few others. */
 const MAYBE_SECRET = /key|token|secret|passw|auth|cookie|credential|signature|jwt/i;
 
+// A client sends the same headers again and again; to see that costs less than to mask them.
+let lastHeaders: readonly string[] = [];
+let lastLines = '';
+
 /** Names and values, a line each, with the values of secret headers masked. */
 export function maskHeaders(rawHeaders: readonly string[]): string {
+  if (isSame(rawHeaders, lastHeaders)) return lastLines;
+  lastLines = writeMasked(rawHeaders);
+  lastHeaders = rawHeaders;
+  return lastLines;
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, index) => text === others[index]);
+}
+
+function writeMasked(rawHeaders: readonly string[]): string {
   const lines = rawHeaders.join('\n');
   if (!MAYBE_SECRET.test(lines)) return lines;
   const masked = [...rawHeaders];

@@ -16,14 +16,8 @@ function isBodiless(status: number): boolean {
   return status === 204 || status === 304;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-const NON_ASCII = /[^\x00-\x7f]/;
-
-function writeReply(
-  { status, headers, body }: Reply,
-  response: ServerResponse,
-  method: string,
-): void {
+function writeReply(reply: Reply, response: ServerResponse, method: string): void {
+  const { status, headers, body } = reply;
   const isEmpty = method === 'HEAD' || isBodiless(status);
   if (isStreamed(body)) {
     response.writeHead(status, headers.flat());
@@ -31,20 +25,31 @@ function writeReply(
     else void writeStream(body, response);
     return;
   }
-  const flat: string[] = [];
-  if (!isBodiless(status)) {
-    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    flat.push('content-length', String(bytes));
-  }
-  let isAscii = true;
-  for (const [name, value] of headers) {
-    flat.push(name, value);
-    if (NON_ASCII.test(value)) isAscii = false;
-  }
-  response.writeHead(status, flat);
+  // The same answer is given again and again, by the function and by the framework around it.
+  if (last === null || last.reply !== reply) last = { reply, ...prepare(reply, body) };
+  response.writeHead(status, last.head);
   if (isEmpty) response.end();
+  else response.end(last.body);
+}
+
+interface Prepared {
+  readonly head: string[];
+  readonly body: string | Uint8Array;
+}
+
+let last: (Prepared & { readonly reply: Reply }) | null = null;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const NON_ASCII = /[^\x00-\x7f]/;
+
+/** Lays a reply of known size out for Node. */
+function prepare({ status, headers }: Reply, body: string | Uint8Array): Prepared {
+  const head: string[] = [];
+  if (!isBodiless(status)) head.push('content-length', String(Buffer.byteLength(body)));
+  for (const [name, value] of headers) head.push(name, value);
   // Node writes a text and its headers in one encoding; bytes keep the headers in latin-1.
-  else response.end(isAscii || typeof body !== 'string' ? body : Buffer.from(body));
+  const isAscii = !headers.some(([, value]) => NON_ASCII.test(value));
+  return { head, body: isAscii ? body : Buffer.from(body) };
 }
 
 /** Writes chunk by chunk, never faster than the client reads; stops when the client leaves. */
