@@ -73,7 +73,7 @@ function openLog(config: Config, clock: Clock, terminal: Terminal): Log {
   const log = createLog({
     level: config.logLevel,
     format: config.logFormat,
-    // https://no-color.org: any text but the empty one.
+    // https://no-color.org: every text but the empty one.
     colors: stderr.isTTY === true && (environment.NO_COLOR ?? '') === '',
     clock,
     sink: createStreamSink(stderr, stderr.fd),
