@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPrettyFormatter, formatJson } from '../src/cli/log/format.ts';
+import { createJsonFormatter, createPrettyFormatter } from '../src/cli/log/format.ts';
 import { createLineBuffer, type Sink } from '../src/cli/log/line-buffer.ts';
 import { createLog, type LogOptions } from '../src/cli/log/log.ts';
 import type { Diagnosis } from '../src/emulator/diagnosis/diagnosis.ts';
@@ -93,7 +93,7 @@ describe('a pretty line', () => {
 });
 
 test('a line of JSON has the fields of the exchange', () => {
-  const line = formatJson('warn', {
+  const line = createJsonFormatter({ debug: false })('warn', {
     kind: 'exchange',
     exchange: exchange({ target: '/\u001b', diagnosis: FAILURE }),
     promptOf: () => null,
@@ -138,6 +138,12 @@ function slowSink() {
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test('a line of JSON has the prompt at the level debug only', () => {
+  const event = { kind: 'exchange', exchange: exchange({}), promptOf: () => 'Why?' } as const;
+  expect(JSON.parse(createJsonFormatter({ debug: true })('info', event)).prompt).toBe('Why?');
+  expect(createJsonFormatter({ debug: false })('info', event)).not.toContain('Why?');
+});
 
 describe('the buffer', () => {
   const dropped = (lines: number) => `${lines} dropped\n`;

@@ -149,7 +149,7 @@ describe('mistakes in a config file', () => {
     ],
     [
       'function: {body: dict, query: {a: str}}',
-      '1:31: function.query takes either "body" or "query", not both.',
+      '1:31: function.query: stands beside "body"; a function takes one of them, not both.',
     ],
     ['- port: 1', '1:1: the file must be a mapping, not a list.'],
     ['just a text', '1:1: the file "just a text" must be a mapping.'],

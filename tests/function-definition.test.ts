@@ -99,15 +99,15 @@ describe('an annotation that cannot be read', () => {
     ['int =', 'The default (empty) is not a literal'],
     ['int = foo', 'The default foo is not a literal'],
     ['bool = true', null],
-    ['int = 1.5', 'The default 1.5 is not a int'],
-    ['int = "1"', 'The default "1" is not a int'],
-    ['str = 1', 'The default 1 is not a str'],
-    ['float = "1"', 'The default "1" is not a float'],
-    ['bool = 1', 'The default 1 is not a bool'],
-    ['int = None', 'The default None is not a int'],
-    ['list[int] = [1, "a"]', 'is not a list[int]'],
-    ['dict = []', 'The default [] is not a dict'],
-    ['Optional[int] = "x"', 'is not a Optional[int]'],
+    ['int = 1.5', 'The default 1.5 does not fit int'],
+    ['int = "1"', 'The default "1" does not fit int'],
+    ['str = 1', 'The default 1 does not fit str'],
+    ['float = "1"', 'The default "1" does not fit float'],
+    ['bool = 1', 'The default 1 does not fit bool'],
+    ['int = None', 'The default None does not fit int'],
+    ['list[int] = [1, "a"]', 'does not fit list[int]'],
+    ['dict = []', 'The default [] does not fit dict'],
+    ['Optional[int] = "x"', 'does not fit Optional[int]'],
   ])('%s', (text, reason) => {
     // JSON's words are taken too: a YAML user writes `true`.
     if (reason === null) return expect(parseAnnotation(text)).toMatchObject({ default: true });
@@ -175,7 +175,7 @@ describe('a definition', () => {
   });
 
   test.each<[unknown, string, RegExp]>([
-    [{ body: 'dict', query: { a: 'str' } }, 'query', /either "body" or "query", not both/],
+    [{ body: 'dict', query: { a: 'str' } }, 'query', /one of them, not both/],
     [{ methods: 'GET' }, '', /methods/],
     [{ method: 'get' }, 'method', /GET/],
     [{ name: 'two words' }, 'name', /Python name/],

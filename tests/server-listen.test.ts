@@ -40,13 +40,20 @@ test('a port in use is a usage error, and does not disturb who uses it', async (
 });
 
 test.each(['127.0.0.1', '0.0.0.0', 'localhost', '::1', '::'])('%s has a URL', async (host) => {
-  const { server } = await startServer({}, {}, { host });
+  const control = { token: 'a-token', isLoopback: false };
+  const { server } = await startServer({}, { control }, { host });
   const { hostname, port } = new URL(server.url);
   expect(server.url.endsWith('/')).toBe(false);
   expect(Number(port)).toBe(server.port);
   expect(hostname).toBe(server.host.includes(':') ? `[${server.host}]` : server.host);
   const response = await fetch(server.url, { method: 'POST', body: '{}' });
   expect(response.status).toBe(422);
+});
+
+test('an address that others can reach needs a token', async () => {
+  await expect(serve(createEmulator(), { port: 0, host: '0.0.0.0' })).rejects.toMatchObject({
+    code: 'control-unguarded',
+  });
 });
 
 test('connections beyond the limit are closed, the others go on', async () => {

@@ -58,7 +58,7 @@ export function parseAnnotation(text: string): Omit<Field, 'name'> {
   const literal = text.slice(equals + 1).trim();
   const value = parseLiteral(literal);
   if (!fits(value, type)) {
-    throw new AnnotationError(`The default ${literal} is not a ${formatType(type)}.`);
+    throw new AnnotationError(`The default ${literal} does not fit ${formatType(type)}.`);
   }
   return { type, default: value };
 }

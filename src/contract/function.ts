@@ -26,9 +26,18 @@ export interface FunctionDefinition {
 /** What the function does with a valid request. */
 export type Handler = z.output<typeof handlerSchema>;
 
+const PYTHON_KEYWORDS = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except ' +
+    'finally for from global if import in is lambda nonlocal not or pass raise return try while ' +
+    'with yield'
+  ).split(' '),
+);
+
 const identifier = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a Python name: letters, digits and _');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a Python name: letters, digits and _')
+  .refine((name) => !PYTHON_KEYWORDS.has(name), 'is a word of Python itself, and no name');
 
 const fieldSchema = z.string().transform((text, context) => {
   try {
@@ -45,9 +54,19 @@ const fieldsSchema = z
   .transform((fields) => Object.entries(fields).map(([name, field]): Field => ({ name, ...field })))
   .refine((fields) => fields.length <= 100, 'at most 100 fields');
 
+const headerValueSchema = z
+  .string()
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must be a header value without line breaks');
+
 const headersSchema = z.record(
-  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name'),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must be a header value without line breaks'),
+  z
+    .string()
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name')
+    .refine(
+      (name) => !/^(?:content-length|transfer-encoding|connection)$/i.test(name),
+      'frames the answer on the wire and cannot be set',
+    ),
+  headerValueSchema,
 );
 
 const handlerSchema = z.discriminatedUnion('kind', [
@@ -61,7 +80,7 @@ const handlerSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('stream').describe('Answers a StreamingResponse.'),
-    mediaType: z.string().default('text/event-stream'),
+    mediaType: headerValueSchema.default('text/event-stream'),
     events: z
       .array(z.string())
       .max(10_000)
@@ -132,8 +151,16 @@ export const functionSchema = z
     handler: handlerSchema.default({ kind: 'answer', key: 'prompt' }),
   })
   .refine((input) => input.body === undefined || input.query === undefined, {
-    message: 'takes either "body" or "query", not both',
+    message: 'stands beside "body"; a function takes one of them, not both',
     path: ['query'],
+  })
+  .superRefine(({ body, query, promptField }, context) => {
+    const parameters = body ?? query ?? DEFAULT_PARAMETERS;
+    if (promptField === undefined || parameters.kind === 'dict') return;
+    const names = parameters.fields.map(({ name }) => name);
+    if (names.includes(promptField) || !identifier.safeParse(promptField).success) return;
+    const message = `must be one of the parameters: ${names.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['promptField'], message });
   })
   .transform((input): FunctionDefinition => {
     const { body, query, promptField, ...rest } = input;

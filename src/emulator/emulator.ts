@@ -41,6 +41,8 @@ export interface Surroundings {
 export interface Emulator {
   readonly config: EmulatorConfig;
   readonly journal: Journal;
+  /** Whether the control plane asks for a token. */
+  readonly isGuarded: boolean;
   /** The door: answers a request as the endpoint would, `/__admin` included. */
   fetch(request: Request): Promise<Response>;
   /** The endpoint alone, for a door that has read the body already; at once where it can be. */
@@ -103,7 +105,12 @@ export function createEmulator(
     reset,
     isReady: () => isReady,
   });
-  const app = new Hono();
+  // The path as it came: an encoded one is none of the control plane's.
+  const app = new Hono({ getPath: (request) => new URL(request.url).pathname });
+  // An aborted request rejects, as `fetch` does; Hono would make a 500 of it.
+  app.onError((error) => {
+    throw error;
+  });
   for (const path of [CONTROL_PREFIX, `${CONTROL_PREFIX}/*`]) {
     app.all(path, ({ req }) => controlApp.fetch(req.raw));
   }
@@ -117,6 +124,7 @@ export function createEmulator(
   return {
     config,
     journal,
+    isGuarded: control.token !== null && control.token !== '',
     fetch: async (request) => app.fetch(request),
     handle: exchanges.handle,
     refuse: exchanges.refuse,

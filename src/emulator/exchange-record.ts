@@ -14,11 +14,11 @@ export interface Ended {
   readonly startedMs: number;
   readonly endedMs: number;
   readonly call: Call;
-  /** Null when the function was not asked, or the client left before it answered. */
+  /** Null when the function was not asked, or broke. */
   readonly answered: Answered | null;
   readonly outcome: Outcome;
-  /** What was sent of a streamed body. */
-  readonly streamed: string | null;
+  /** What was sent of a streamed body; null for one of known size. */
+  readonly streamed: { readonly text: string; readonly bytes: number } | null;
   /** What the client sent under `prompt`, which is what LangChain's class looks for. */
   readonly postedPrompt: string | null;
   /** Key of a plain answer, by the function's definition. */
@@ -47,11 +47,15 @@ export interface ExchangeRecord extends ExchangeSummary {
 /** A body that is a little longer than what is shown is cheaper to hold on to than to copy. */
 const HELD_FACTOR = 4;
 
+/** How much of a body is searched for secrets. What an answer shows of more is not known. */
+const SEARCHED_BYTES = 256 * 1024;
+
 /** Makes the record of an exchange that has ended. Secrets are masked here, not when it is read. */
 export function keepExchange(ended: Ended): ExchangeRecord {
   const { call, answered, outcome, bodyMaxBytes } = ended;
   const reply = outcome.kind === 'reply' ? outcome.reply : null;
-  const whole = ended.streamed ?? reply?.body ?? '';
+  const { streamed } = ended;
+  const whole = streamed?.text ?? reply?.body ?? '';
   const replyBody = typeof whole === 'string' || whole instanceof Uint8Array ? whole : '';
   const target = maskTarget(call.target);
   const bodies = keepBodies(ended, replyBody, target.secrets);
@@ -63,7 +67,7 @@ export function keepExchange(ended: Ended): ExchangeRecord {
     target: target.text,
     requestBytes: call.body.length,
     status: reply === null ? null : reply.status,
-    responseBytes: byteLength(replyBody),
+    responseBytes: streamed?.bytes ?? byteLength(replyBody),
     diagnosis: diagnosisOf(ended, replyBody),
     headerLines: maskHeaders(call.rawHeaders),
     body: bodies.body,
@@ -87,16 +91,23 @@ function keepBodies(
   // Neither a prompt by itself nor its answer is a secret's place.
   if (isHeld) return { isHeld, body, replyBody: keptReply };
   if (isPromptOnly) return { isHeld, body: clipBody(body, bodyMaxBytes), replyBody: keptReply };
-  const masked = maskBody(textOf(body, bodyMaxBytes));
+  // Looked for first and clipped then: an answer may show what stands behind the clip.
+  const masked = maskBody(textOf(body, Math.max(SEARCHED_BYTES, bodyMaxBytes)));
   const secrets = [...targetSecrets, ...masked.secrets];
-  const replyText = clipBody(replyBody, bodyMaxBytes);
-  return { isHeld, body: masked.text, replyBody: maskEchoed(replyText, secrets) };
+  const replyText = clipBody(replyBody, Math.max(SEARCHED_BYTES, bodyMaxBytes));
+  return {
+    isHeld,
+    body: clipText(masked.text, bodyMaxBytes) ?? '',
+    replyBody: clipText(maskEchoed(replyText, secrets), bodyMaxBytes) ?? '',
+  };
 }
 
 /** A clipped body as text: UTF-16 and UTF-32 are read as such where they are JSON. */
 function textOf(body: Uint8Array, bodyMaxBytes: number): string {
-  const isWide = body.length <= bodyMaxBytes && body.subarray(0, 4).includes(0);
-  return (isWide ? decodeJsonBytes(body) : null) ?? decodeClipped(body, bodyMaxBytes);
+  // Cut between characters of any width.
+  const part = body.subarray(0, bodyMaxBytes - (bodyMaxBytes % 4));
+  const isWide = part.subarray(0, 4).includes(0);
+  return (isWide ? decodeJsonBytes(part) : null) ?? decodeClipped(body, bodyMaxBytes);
 }
 
 const NO_HEADERS: HeaderList = [];
@@ -112,6 +123,8 @@ function diagnosisOf(ended: Ended, body: string | Uint8Array): Diagnosis | null 
   const { call, answered, outcome, answerKey } = ended;
   if (call.method !== 'POST') return null;
   if (outcome.kind === 'abandoned') return diagnoseAbandoned();
+  // Of a stream longer than what is kept of it, nothing can be said.
+  if (ended.streamed !== null && byteLength(body) < ended.streamed.bytes) return null;
   const { status, headers } = outcome.reply;
   const prompt = ended.postedPrompt ?? '';
   if (answered !== null && answered.text !== null && status === 200) {

@@ -1,8 +1,9 @@
 import type { Clock } from '../scenarios/clock.ts';
 import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
 import type { Call } from './call.ts';
-import { type ExchangeRecord, keepExchange } from './exchange-record.ts';
+import { type Ended, type ExchangeRecord, keepExchange } from './exchange-record.ts';
 import type { Answered } from './function/function.ts';
+import { INTERNAL_SERVER_ERROR } from './function/replies.ts';
 import type { ExchangeSummary, JournalWriter } from './journal.ts';
 import { recordStream } from './record-stream.ts';
 
@@ -30,28 +31,33 @@ export interface Exchanges {
 const STREAM_MAX_LENGTH = 1024 * 1024;
 
 const ABANDONED: Outcome = { kind: 'abandoned' };
+const BROKEN: Outcome = { kind: 'reply', reply: INTERNAL_SERVER_ERROR };
 
 /** An exchange that has its number. */
 interface Started {
   readonly ordinal: number;
   readonly startedMs: number;
   readonly call: Call;
+  /** How many resets there were; an exchange of before a reset leaves no trace after it. */
+  readonly epoch: number;
 }
 
 /** Puts the parts in a row; ordinals count from 1. */
 export function createExchanges(parts: ExchangeParts): Exchanges {
   const { respond, clock, journal, answerKey, bodyMaxBytes } = parts;
   let lastOrdinal = 0;
+  let epoch = 0;
 
   const start = (call: Call): Started => {
     lastOrdinal += 1;
-    return { ordinal: lastOrdinal, startedMs: clock.now(), call };
+    return { ordinal: lastOrdinal, startedMs: clock.now(), call, epoch };
   };
 
   const end = (
-    { ordinal, startedMs, call }: Started,
-    ending: { answered: Answered | null; outcome: Outcome; streamed: string | null },
+    { ordinal, startedMs, call, epoch: startedIn }: Started,
+    ending: Pick<Ended, 'answered' | 'outcome' | 'streamed'>,
   ): Outcome => {
+    if (startedIn !== epoch) return ending.outcome;
     const kept = keepExchange({
       ordinal,
       startedMs,
@@ -74,27 +80,43 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     const outcome: Outcome = { kind: 'reply', reply };
     if (!isStreamed(reply.body)) return end(started, { answered, outcome, streamed: null });
     // A stream is over when its last byte was taken, and that is when it is written down.
-    const body = recordStream(reply.body, STREAM_MAX_LENGTH, ({ text, isWhole }) => {
-      end(started, { answered, outcome: isWhole ? outcome : ABANDONED, streamed: text });
+    const body = recordStream(reply.body, STREAM_MAX_LENGTH, ({ isWhole, ...streamed }) => {
+      end(started, { answered, outcome: isWhole ? outcome : ABANDONED, streamed });
     });
     return { kind: 'reply', reply: { ...reply, body } };
+  };
+
+  /** An error of the emulator's own: the door answers it with a 500, and the journal says so. */
+  const broken = (started: Started, error: unknown): never => {
+    end(started, { answered: null, outcome: BROKEN, streamed: null });
+    throw error;
+  };
+  const answerTo = (started: Started) => {
+    try {
+      return respond(started.call);
+    } catch (error) {
+      return broken(started, error);
+    }
   };
 
   return {
     handle(call) {
       const started = start(call);
-      const answered = respond(call);
+      const answered = answerTo(started);
       if (!(answered instanceof Promise)) return finish(started, answered);
       const signal = call.signal();
-      return answered.then((late) =>
-        signal.aborted
-          ? end(started, { answered: late, outcome: ABANDONED, streamed: null })
-          : finish(started, late),
+      return answered.then(
+        (late) =>
+          signal.aborted
+            ? end(started, { answered: late, outcome: ABANDONED, streamed: null })
+            : finish(started, late),
+        (error: unknown) => broken(started, error),
       );
     },
     refuse: (call, reply) =>
       end(start(call), { answered: null, outcome: { kind: 'reply', reply }, streamed: null }),
     reset() {
+      epoch += 1;
       lastOrdinal = 0;
     },
   };

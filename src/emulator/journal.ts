@@ -34,7 +34,10 @@ export interface Exchange {
         readonly body: JournalBody;
       }
     | { readonly kind: 'abandoned' };
-  /** Null for requests that LangChain's class never sends: other methods than POST. */
+  /**
+   * Null for requests that LangChain's class never sends, of other methods than POST, and for
+   * streams too long to be kept.
+   */
   readonly diagnosis: Diagnosis | null;
 }
 

@@ -18,10 +18,10 @@ const SECRET_HEADERS = new Set([
 
 /** Words that make a name a secret's: `api_key`, `accessToken`, `client-secret`. */
 const SECRET_NAME =
-  /(?:^|[_-])(?:api[_-]?key|key|token|secret|passw(?:or)?d|auth(?:orization)?|credentials?|signature|jwt)$/i;
+  /(?:^|[_-])(?:api[_-]?key|key|token|secret|passw(?:or)?d|auth(?:orization)?|credentials?|signature|jwt|session(?:[_-]?id)?)$/i;
 
 /** A quick look that finds every secret name, and a few others. */
-const MAYBE_SECRET = /key|token|secret|passw|auth|cookie|credential|signature|jwt/i;
+const MAYBE_SECRET = /key|token|secret|passw|auth|cookie|credential|signature|jwt|session/i;
 
 // A client sends the same headers again and again; to see that costs less than to mask them.
 let lastHeaders: readonly string[] = [];
@@ -41,18 +41,26 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
 
 function writeMasked(rawHeaders: readonly string[]): string {
   const lines = rawHeaders.join('\n');
-  if (!MAYBE_SECRET.test(lines)) return lines;
+  if (!MAYBE_SECRET.test(lines) && !lines.includes('@')) return lines;
   const masked = [...rawHeaders];
   for (let index = 0; index + 1 < masked.length; index += 2) {
-    if (isSecretHeader(masked[index] ?? '')) masked[index + 1] = MASK;
+    const isSecret = isSecretHeader(masked[index] ?? '');
+    masked[index + 1] = isSecret ? MASK : maskUrl(masked[index + 1] ?? '');
   }
   return masked.join('\n');
 }
 
 /** The headers of an answer, with the values of secret ones masked. */
 export function maskReplyHeaders(headers: HeaderList): HeaderList {
-  if (!headers.some(([name]) => isSecretHeader(name))) return headers;
-  return headers.map(([name, value]) => [name, isSecretHeader(name) ? MASK : value] as const);
+  if (!headers.some(([name, value]) => isSecretHeader(name) || MAYBE_SECRET.test(value))) {
+    return headers;
+  }
+  return headers.map(([name, value]) => [name, isSecretHeader(name) ? MASK : maskUrl(value)]);
+}
+
+/** A header's value, with the secrets of a URL in it masked: `//user:password@host/?token=x`. */
+function maskUrl(value: string): string {
+  return maskTarget(value).text.replace(/\/\/[^/@\s]+@/g, `//${MASK}@`);
 }
 
 function isSecretHeader(name: string): boolean {
@@ -81,23 +89,62 @@ export function maskTarget(target: string): Masked {
   return { text: `${target.slice(0, question)}?${masked.join('&')}`, secrets };
 }
 
-// A member whose value is a string, cut off perhaps, or a number.
+// A member whose value is a string, cut off perhaps, a number, or a list of these.
 const JSON_MEMBER =
-  /"((?:[^"\\]|\\.){1,100})"(\s*:\s*)(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|(-?[0-9][0-9.eE+-]*))/gs;
+  /"((?:[^"\\]|\\.){1,100})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?[0-9][0-9.eE+-]*|\[[^[\]{}]*(?:\]|$))/gs;
+
+// The pairs of a form, `prompt=a&api_key=b`.
+const FORM_PAIR = /(^|&)([A-Za-z0-9_.%-]{1,100})=([^&\s"]+)/g;
 
 /** The text of a body with the values of secret members masked. */
 export function maskBody(text: string): Masked {
-  if (!MAYBE_SECRET.test(text)) return { text, secrets: [] };
-  const secrets: string[] = [];
-  const masked = text.replace(
+  // An escape may hide a letter of a secret's name.
+  if (!MAYBE_SECRET.test(text) && !text.includes('\\u')) return { text, secrets: [] };
+  const secrets = secretLeaves(text);
+  const members = text.replace(
     JSON_MEMBER,
-    (member: string, name: string, colon: string, value?: string, digits?: string) => {
-      if (!isSecretName(name)) return member;
-      secrets.push(value ?? digits ?? '');
+    (member: string, name: string, colon: string, value: string) => {
+      if (!isSecretName(withoutEscapes(name))) return member;
+      const bare = value.replace(/^"|"$/g, '');
+      secrets.push(bare, withoutEscapes(bare));
       return `"${name}"${colon}"${MASK}"`;
     },
   );
-  return { text: masked, secrets };
+  const masked = members.replace(FORM_PAIR, (pair, before: string, name: string, value: string) => {
+    if (!isSecretName(unquote(name))) return pair;
+    secrets.push(value, unquote(value.replaceAll('+', ' ')));
+    return `${before}${name}=${MASK}`;
+  });
+  return { text: maskAll(masked, secrets), secrets };
+}
+
+/** What stands in lists and objects under a secret's name, in a text that is JSON. */
+function secretLeaves(text: string): string[] {
+  const leaves: string[] = [];
+  try {
+    JSON.parse(text, (name: string, value: unknown) => {
+      if (isSecretName(name) && typeof value === 'object') leaves.push(...leavesOf(value));
+      return value;
+    });
+  } catch {
+    // What is no JSON has no members but those that the eye can see.
+  }
+  return leaves;
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leavesOf);
+  return typeof value === 'string' ? [value] : [];
+}
+
+/** A JSON string's content without its escapes; what is no such content stays as it is. */
+function withoutEscapes(text: string): string {
+  if (!text.includes('\\')) return text;
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
 }
 
 /** Shorter values stand in any text by chance, and masking them would only garble it. */
@@ -105,7 +152,11 @@ const SECRET_LENGTH_MIN = 4;
 
 /** The text of an answer: FastAPI shows what it refuses, secrets included. */
 export function maskEchoed(text: string, secrets: readonly string[]): string {
-  let masked = maskBody(text).text;
+  return maskAll(maskBody(text).text, secrets);
+}
+
+function maskAll(text: string, secrets: readonly string[]): string {
+  let masked = text;
   for (const secret of secrets) {
     if (secret.length >= SECRET_LENGTH_MIN) masked = masked.replaceAll(secret, MASK);
   }

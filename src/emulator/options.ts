@@ -54,7 +54,10 @@ export function parseEmulatorOptions(input: EmulatorInput): EmulatorConfig {
   const parsed = emulatorOptionsSchema.safeParse(input);
   if (parsed.success) return parsed.data;
   const problems = explainIssues(parsed.error.issues, input, emulatorOptionsSchema);
-  const told = problems.map(({ path, predicate }) => `"${path.join('.')}" ${predicate}`);
+  const told = problems.map(
+    ({ path, predicate }) =>
+      `${path.length === 0 ? 'The options object' : `"${path.join('.')}"`} ${predicate}`,
+  );
   throw new UsageError(
     'invalid-options',
     `Failed to create an emulator: ${told.join(' ')} Correct what is named.`,

@@ -94,14 +94,17 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
 }
 
 /** Lines for programs: one JSON object each. */
-export const formatJson: LogFormatter = (level, event) => {
+export function createJsonFormatter(options: { debug: boolean }): LogFormatter {
+  return (level, event) => `${JSON.stringify(jsonLine(level, event, options.debug))}\n`;
+}
+
+function jsonLine(level: LogLevel, event: LogEvent, debug: boolean): object {
   if (event.kind === 'message') {
-    const line = { time: event.time, level, event: 'message', message: event.text };
-    return `${JSON.stringify(line)}\n`;
+    return { time: event.time, level, event: 'message', message: event.text };
   }
   const { exchange } = event;
   const isReply = exchange.status !== null;
-  const line = {
+  return {
     time: new Date(exchange.endedMs).toISOString(),
     level,
     event: 'exchange',
@@ -114,9 +117,9 @@ export const formatJson: LogFormatter = (level, event) => {
     requestBytes: exchange.requestBytes,
     responseBytes: isReply ? exchange.responseBytes : undefined,
     diagnosis: exchange.diagnosis ?? undefined,
+    prompt: debug ? (event.promptOf(exchange.ordinal) ?? undefined) : undefined,
   };
-  return `${JSON.stringify(line)}\n`;
-};
+}
 
 /** Writes method and target; most clients ask for one thing again and again. */
 function createRequestWriter(): (exchange: ExchangeSummary) => string {

@@ -1,7 +1,7 @@
 import type { ExchangeSummary } from '../../emulator/journal.ts';
 import type { Clock } from '../../scenarios/clock.ts';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from '../config/schema.ts';
-import { createPrettyFormatter, formatJson, type PromptOf } from './format.ts';
+import { createJsonFormatter, createPrettyFormatter, type PromptOf } from './format.ts';
 import { createLineBuffer, type Sink } from './line-buffer.ts';
 
 /** The log of the server: leveled, buffered, one line per exchange. */
@@ -30,7 +30,8 @@ export interface LogOptions {
 /** Creates a log. An exchange is `info`; one on which LangChain's class would fail is `warn`. */
 export function createLog({ level, format, colors, clock, sink }: LogOptions): Log {
   const debug = level === 'debug';
-  const formatLine = format === 'json' ? formatJson : createPrettyFormatter({ colors, debug });
+  const formatLine =
+    format === 'json' ? createJsonFormatter({ debug }) : createPrettyFormatter({ colors, debug });
   const now = () => new Date(clock.now()).toISOString();
   const message = (messageLevel: LogLevel, text: string) =>
     formatLine(messageLevel, { kind: 'message', time: now(), text });

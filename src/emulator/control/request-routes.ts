@@ -12,7 +12,7 @@ const list = defineRoute({
   path: '/requests',
   summary:
     'The kept exchanges, newest last. ?limit=10: the last ten; ' +
-    '?since=7&limit=10: the first ten after exchange 7.',
+    '?since=7&limit=10: the first ten after the seventh, in the order in which they ended.',
   query: z.strictObject({
     limit: integerText.pipe(limitSchema).optional(),
     since: integerText.optional(),
@@ -22,7 +22,7 @@ const list = defineRoute({
     const requests =
       since === undefined
         ? newest(all, limit)
-        : all.filter((exchange) => exchange.ordinal > since).slice(0, limit);
+        : all.slice(Math.max(0, since - journal.evicted)).slice(0, limit);
     return { requests, total: journal.total, evicted: journal.evicted };
   },
 });
@@ -131,7 +131,8 @@ function newest(exchanges: readonly Exchange[], limit: number | undefined): read
 function describeKept(journal: Journal): string {
   const ordinals = journal.list().map((exchange) => exchange.ordinal);
   if (ordinals.length === 0) return `the journal keeps none of the ${journal.total} there were`;
-  const kept = `${ordinals[0]} to ${ordinals.at(-1)}`;
+  // In the order in which they ended, which need not be that of their ordinals.
+  const kept = `${Math.min(...ordinals)} to ${Math.max(...ordinals)}`;
   const evicted = journal.evicted === 0 ? '' : `, ${journal.evicted} before were evicted`;
   return `the journal keeps ${kept}${evicted}`;
 }

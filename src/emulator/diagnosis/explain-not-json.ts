@@ -18,6 +18,13 @@ export function explainNotJson(status: number, text: string): Pick<Failure, 'bec
       hint: "Look for the exception in the function's log. The class sees JSONDecodeError, never the 500.",
     };
   }
+  if (start.startsWith('modal-http:') && status === 413) {
+    return {
+      because:
+        "The request's body is over the limit: it was answered before the function was asked.",
+      hint: 'Send less, or raise the limit: --body-max-bytes.',
+    };
+  }
   if (start.startsWith('modal-http:')) {
     return {
       because: "Modal's edge answered, not the function: a text that is not JSON.",

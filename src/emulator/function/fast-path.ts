@@ -41,9 +41,11 @@ export function createFastReader(
       values.set(field.name, value);
     }
     const prompt = values.get(promptField);
-    const promptLength = typeof prompt === 'string' ? prompt.length : 0;
+    // A default is no part of the text.
+    const hasPrompt = Object.hasOwn(parsed, promptField);
+    const promptLength = hasPrompt && typeof prompt === 'string' ? prompt.length : 0;
     if (text.length - promptLength > SAFE_LENGTH) return null;
-    const isPromptOnly = fields.length === 1 && hasOneKey(parsed);
+    const isPromptOnly = hasPrompt && fields.length === 1 && hasOneKey(parsed);
     return { values, isPromptOnly };
   };
 }

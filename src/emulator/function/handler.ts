@@ -56,7 +56,10 @@ export function createHandler(
     try {
       const answer = tools.answers.answer(question, tools.context);
       if (typeof answer === 'string') return render(answer);
-      return answer.then(render).catch((error: unknown) => crash(reasonOf(error)));
+      // Another realm's promise, or anything with a `then`, becomes one of this realm's.
+      return Promise.resolve(answer)
+        .then(render)
+        .catch((error: unknown) => crash(reasonOf(error)));
     } catch (error) {
       return crash(reasonOf(error));
     }

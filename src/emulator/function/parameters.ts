@@ -86,7 +86,7 @@ function checkFields(fields: readonly Field[], request: Given): PyDict | readonl
     if (value !== undefined) {
       const checked = validator.check(field.type, value, place);
       if (checked.ok) values.set(field.name, checked.value);
-      else problems.push(...checked.problems);
+      else for (const problem of checked.problems) problems.push(problem);
     } else if (field.default !== undefined) {
       values.set(field.name, toPyValue(field.default, field.type));
     } else if (noneIsDefault && takesNone(field)) values.set(field.name, null);

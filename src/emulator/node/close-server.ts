@@ -12,6 +12,9 @@ export function trackSockets(server: Server): ReadonlySet<HttpSocket> {
   return sockets;
 }
 
+/** What a timer can wait; more would be no wait at all. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
 /** Stops accepting, and resolves when every exchange under way has ended or was cut off. */
 export async function closeServer(
   server: Server,
@@ -24,9 +27,12 @@ export async function closeServer(
     NetServer.prototype.close.call(server, () => resolve());
   });
   for (const socket of sockets) whenIdle(socket, () => socket.destroySoon());
-  const timer = setTimeout(() => {
-    for (const socket of sockets) socket.destroy();
-  }, drainTimeoutMs);
+  const timer = setTimeout(
+    () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    Math.min(drainTimeoutMs, TIMER_MAX_MS),
+  );
   await closed;
   clearTimeout(timer);
   // Node calls the server closed before its last connections are, and exchanges hear of the latter.

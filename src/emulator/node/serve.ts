@@ -1,16 +1,18 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Outcome } from '../../scenarios/outcome.ts';
+import { isLoopbackHost } from '../control/authority.ts';
 import type { Emulator } from '../emulator.ts';
 import { INTERNAL_SERVER_ERROR } from '../function/replies.ts';
 import { MEBIBYTE } from '../options.ts';
+import { UsageError } from '../usage-error.ts';
 import { BodyMessage } from './body-message.ts';
 import { answerUnparsed } from './client-error.ts';
 import { closeServer, trackSockets } from './close-server.ts';
 import { type ControlListener, createControlListener } from './control-listener.ts';
 import { isControlTarget } from './control-target.ts';
 import { holdBack } from './hold-back.ts';
-import { hasTwoHosts } from './host-header.ts';
+import { hostProblem, NO_HOST } from './host-header.ts';
 import { listenError } from './listen-error.ts';
 import { callFromMessage } from './node-call.ts';
 import { perform } from './perform.ts';
@@ -31,7 +33,8 @@ export interface RunningServer {
 
 /**
  * Serves an emulator on a socket.
- * @throws UsageError when an option is not valid, or the address cannot be listened on
+ * @throws UsageError when an option is not valid, the address cannot be listened on, or it is not
+ * this machine's alone and the control plane has no token
  */
 export async function serve(
   emulator: Emulator,
@@ -44,6 +47,8 @@ export async function serve(
   const server = createServer(
     {
       IncomingMessage: BodyMessage,
+      // Asked for here, in words of one's own.
+      requireHostHeader: false,
       maxHeaderSize: limits.headersMaxBytes,
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
@@ -74,6 +79,11 @@ export async function serve(
   await listen(server, host, port);
   const address = server.address() as AddressInfo; // A TCP server that listens has one.
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  if (!isLoopbackHost(shownHost) && !emulator.isGuarded) {
+    await closeServer(server, sockets, 0);
+    throw unguarded(host);
+  }
+  emulator.setReady(true);
   return {
     url: `http://${shownHost}:${address.port}`,
     host: address.address,
@@ -84,6 +94,14 @@ export async function serve(
       return closeServer(server, sockets, drainTimeoutMs);
     },
   };
+}
+
+function unguarded(host: string): UsageError {
+  return new UsageError(
+    'control-unguarded',
+    `Failed to listen on "${host}": others could use the control plane without a token. ` +
+      'Create the emulator with one: createEmulator({}, { control: { token, isLoopback: false } }).',
+  );
 }
 
 interface ListenerParts {
@@ -109,7 +127,12 @@ function createListener(emulator: Emulator, { control, limits, onError }: Listen
       if (response.headersSent) response.destroy();
       else perform({ kind: 'reply', reply: INTERNAL_SERVER_ERROR }, response, method);
     };
-    if (hasTwoHosts(message.rawHeaders)) return perform(TWO_HOSTS, response, method);
+    const reason = hostProblem(message);
+    if (reason !== null) {
+      // Without a host there is no telling what else is meant otherwise.
+      if (reason === NO_HOST) response.shouldKeepAlive = false;
+      return perform({ kind: 'reply', reply: refusal({ reason }) }, response, method);
+    }
     readBody(message, budget, (body) => {
       try {
         if ('status' in body) {
@@ -134,8 +157,6 @@ function createListener(emulator: Emulator, { control, limits, onError }: Listen
   };
 }
 
-const TWO_HOSTS: Outcome = { kind: 'reply', reply: refusal({ reason: 'it has two hosts' }) };
-
 /** An answer can be as large as its request, and a client may not take it. */
 const LARGE_BYTES = MEBIBYTE;
 
@@ -143,7 +164,11 @@ const LARGE_BYTES = MEBIBYTE;
 function taken(response: ServerResponse, stalledMs: number): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) return resolve();
-    response.once('close', resolve);
+    response.once('close', () => {
+      // The timeout is the socket's, which may have another request to come.
+      response.req.socket.setTimeout(0);
+      resolve();
+    });
     response.setTimeout(stalledMs);
   });
 }

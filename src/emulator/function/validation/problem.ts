@@ -29,6 +29,6 @@ export function valid(value: PyValue): Checked {
 }
 
 /** A value that did not, and why. */
-export function refused(...problems: readonly Problem[]): Checked {
-  return { ok: false, problems };
+export function refused(problem: Problem): Checked {
+  return { ok: false, problems: [problem] };
 }
