@@ -31,6 +31,24 @@ test('half a request and then nothing is no exchange', async () => {
   expect(emulator.journal.total).toBe(1);
 });
 
+test('what never became a request is told of, with the reason', async () => {
+  const told: string[] = [];
+  const { port } = await startServer({}, {}, { onUnread: (reason) => told.push(reason) });
+  const expectTold = (part: string) =>
+    vi.waitFor(() => expect(told.join('\n')).toContain(part), { timeout: 10_000 });
+  const rude = await openClient(port);
+  await rude.send(postBytes('hi').slice(0, -3));
+  rude.socket.resetAndDestroy();
+  await expectTold('its client left after');
+  const garbled = await openClient(port);
+  await garbled.send('garbage\r\n\r\n');
+  await expectTold('Failed to read the request');
+  const hostless = await openClient(port);
+  await hostless.send('GET / HTTP/1.1\r\n\r\n');
+  await expectTold('it names no host');
+  expect(told).toHaveLength(3);
+});
+
 test('half a request and then silence is given up', async () => {
   const limits = { headersTimeoutMs: 100, requestTimeoutMs: 100 };
   const { emulator, port } = await startServer({}, {}, limits);

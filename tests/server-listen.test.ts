@@ -96,7 +96,7 @@ test.skipIf(process.platform === 'win32')('running out of files ends no server',
   for (const socket of sockets) socket.destroy();
   await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
   // The child needs a moment to see that they are gone, and closes what comes before.
-  await vi.waitFor(async () => expect(await statusOfNext(port)).toBe(200));
+  await vi.waitFor(async () => expect(await statusOfNext(port)).toBe(200), { timeout: 10_000 });
   child.stdin.end();
   const [exitCode] = await once(child, 'exit');
   expect(exitCode).toBe(0);

@@ -50,12 +50,21 @@ function writeMasked(rawHeaders: readonly string[]): string {
   return masked.join('\n');
 }
 
+// The function gives the very same list again and again.
+let lastReplyHeaders: HeaderList = [];
+let lastMasked: HeaderList = [];
+
 /** The headers of an answer, with the values of secret ones masked. */
 export function maskReplyHeaders(headers: HeaderList): HeaderList {
-  if (!headers.some(([name, value]) => isSecretHeader(name) || MAYBE_SECRET.test(value))) {
-    return headers;
-  }
-  return headers.map(([name, value]) => [name, isSecretHeader(name) ? MASK : maskUrl(value)]);
+  if (headers === lastReplyHeaders) return lastMasked;
+  const isPlain = headers.every(
+    ([name, value]) => !isSecretHeader(name) && maskUrl(value) === value,
+  );
+  lastReplyHeaders = headers;
+  lastMasked = isPlain
+    ? headers
+    : headers.map(([name, value]) => [name, isSecretHeader(name) ? MASK : maskUrl(value)]);
+  return lastMasked;
 }
 
 /** A header's value, with the secrets of a URL in it masked: `//user:password@host/?token=x`. */

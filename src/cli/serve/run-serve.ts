@@ -43,6 +43,7 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
     port: config.port,
     // An error of the emulator's own, which a stack helps to mend.
     onError: (error) => log.error(error instanceof Error ? (error.stack ?? '') : String(error)),
+    onUnread: log.warn,
   });
   const stopped = waitForShutdown({
     signals: terminal.process,

@@ -18,6 +18,7 @@ interface ParseError extends Error {
 /** How far unparsed requests are read, and who is told of errors. */
 export interface UnparsedOptions extends UnknownOptions {
   readonly headersMaxBytes: number;
+  readonly onUnread: (reason: string) => void;
 }
 
 /**
@@ -41,10 +42,15 @@ export function answerUnparsed(emulator: Emulator, options: UnparsedOptions) {
     const { rawPacket: packet, bytesParsed = 0 } = error;
     const start =
       error.code === 'HPE_INVALID_METHOD' && packet ? findUnparsed(packet, bytesParsed) : null;
-    if (packet === undefined || start === null) return answerAndClose(socket, refusal(error));
-    collectHead(socket, packet.subarray(start), options.headersMaxBytes, (head) =>
-      answerAndClose(socket, 'status' in head ? head : answerUnknown(emulator, options, head)),
-    );
+    const refuse = (reply: Reply) => {
+      options.onUnread(String(reply.body).trim());
+      answerAndClose(socket, reply);
+    };
+    if (packet === undefined || start === null) return refuse(refusal(error));
+    collectHead(socket, packet.subarray(start), options.headersMaxBytes, (head) => {
+      if ('status' in head) refuse(head);
+      else answerAndClose(socket, answerUnknown(emulator, options, head));
+    });
   };
 }
 

@@ -13,19 +13,26 @@ export interface BodyBudget {
   usedBytes: number;
 }
 
+/** Who is told of a body. */
+export interface BodyListener {
+  /** The body stays in the budget until what this returns has resolved. */
+  readonly onBody: (body: Uint8Array | Reply) => Promise<void> | void;
+  /** The client left in the middle of its body. */
+  readonly onLeft: (bytes: number) => void;
+}
+
 /** Modal's own limit: what is beyond it is not even read to be thrown away. */
 const DISCARD_MAX_BYTES = 4 * 1024 ** 3;
 
 /**
  * Collects a request's body and hands it over in the same turn in which its last byte arrived.
  * A body over a limit is refused as soon as that is known, and its rest is read and thrown away:
- * most clients only listen when they have sent everything. A client that leaves gets no call back.
- * A body stays in the budget until what `onBody` returns has resolved.
+ * most clients only listen when they have sent everything.
  */
 export function readBody(
   message: BodyMessage,
   budget: BodyBudget,
-  onBody: (body: Uint8Array | Reply) => Promise<void> | void,
+  { onBody, onLeft }: BodyListener,
 ): void {
   const chunks: Buffer[] = [];
   let packed = 0;
@@ -42,7 +49,7 @@ export function readBody(
     if (isDone) return;
     isDone = true;
     chunks.length = 0;
-    const kept = body === null ? undefined : onBody(body);
+    const kept = body === null ? onLeft(bytes) : onBody(body);
     // While the answer is on its way, so is the body.
     if (kept instanceof Promise) void kept.then(release);
     else release();

@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly requestTimeoutMs?: number;
   /** Told of errors that are nobody's input, such as a listener's that throws. Default: stderr. */
   readonly onError?: (error: unknown) => void;
+  /** Told of requests that never became one: no HTTP, or left in the middle of the body. */
+  readonly onUnread?: (reason: string) => void;
 }
 
 /** How much a server takes: every limit in force. */

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Outcome } from '../../scenarios/outcome.ts';
+import type { Outcome, Reply } from '../../scenarios/outcome.ts';
 import { isLoopbackHost } from '../control/authority.ts';
 import type { Emulator } from '../emulator.ts';
 import { INTERNAL_SERVER_ERROR } from '../function/replies.ts';
@@ -41,9 +41,10 @@ export async function serve(
   options: ServeOptions = {},
 ): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 8000, onError = console.error } = options;
+  const { onUnread = () => {} } = options;
   const limits = serveLimits(options);
   const control = createControlListener(emulator, onError);
-  const listener = createListener(emulator, { control, limits, onError });
+  const listener = createListener(emulator, { control, limits, onError, onUnread });
   const server = createServer(
     {
       IncomingMessage: BodyMessage,
@@ -66,7 +67,7 @@ export async function serve(
   server.maxConnections = limits.connectionsMax;
   const sockets = trackSockets(server);
   const { headersMaxBytes } = limits;
-  server.on('clientError', answerUnparsed(emulator, { headersMaxBytes, onError }));
+  server.on('clientError', answerUnparsed(emulator, { headersMaxBytes, onError, onUnread }));
   server.on('connect', answerConnect(emulator, { onError }));
   // FastAPI's servers ignore expectations they do not know; Node would refuse them.
   server.on('checkExpectation', listener);
@@ -108,16 +109,20 @@ interface ListenerParts {
   readonly control: ControlListener;
   readonly limits: ServeLimits;
   readonly onError: (error: unknown) => void;
+  readonly onUnread: (reason: string) => void;
 }
 
 /**
  * The Node door. The endpoint's exchanges take the short way: body, `handle`, socket, in one turn
  * where nothing waits. The control plane takes the long one, through `fetch`.
  */
-function createListener(emulator: Emulator, { control, limits, onError }: ListenerParts) {
+function createListener(emulator: Emulator, parts: ListenerParts) {
+  const { control, limits, onError, onUnread } = parts;
   const { bodyMaxBytes } = emulator.config;
   const totalMaxBytes = Math.max(limits.bodiesMaxBytes, bodyMaxBytes);
   const budget: BodyBudget = { bodyMaxBytes, totalMaxBytes, usedBytes: 0 };
+  const onLeft = (bytes: number) =>
+    onUnread(`Failed to read a request: its client left after ${bytes} bytes of the body.`);
 
   return (message: BodyMessage, response: ServerResponse) => {
     const method = message.method ?? 'GET';
@@ -129,11 +134,12 @@ function createListener(emulator: Emulator, { control, limits, onError }: Listen
     };
     const reason = hostProblem(message);
     if (reason !== null) {
+      onUnread(`Failed to read a request: ${reason}.`);
       // Without a host there is no telling what else is meant otherwise.
       if (reason === NO_HOST) response.shouldKeepAlive = false;
       return perform({ kind: 'reply', reply: refusal({ reason }) }, response, method);
     }
-    readBody(message, budget, (body) => {
+    const onBody = (body: Uint8Array | Reply): Promise<void> | void => {
       try {
         if ('status' in body) {
           const call = callFromMessage(message, response, new Uint8Array());
@@ -153,7 +159,8 @@ function createListener(emulator: Emulator, { control, limits, onError }: Listen
       } catch (error) {
         return fail(error);
       }
-    });
+    };
+    readBody(message, budget, { onBody, onLeft });
   };
 }
 
