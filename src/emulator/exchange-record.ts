@@ -1,4 +1,5 @@
 import type { HeaderList, Outcome } from '../scenarios/outcome.ts';
+import type { BodyArena } from './body-arena.ts';
 import type { Call } from './call.ts';
 import { diagnose, diagnoseAbandoned, diagnoseText } from './diagnosis/diagnose.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
@@ -24,6 +25,9 @@ export interface Ended {
   /** Key of a plain answer, by the function's definition. */
   readonly answerKey: string | null;
   readonly bodyMaxBytes: number;
+  /** Where bodies without secrets are kept, and at which place; null to hold them as they came. */
+  readonly arena: BodyArena | null;
+  readonly place: number;
 }
 
 /**
@@ -45,7 +49,7 @@ export interface ExchangeRecord extends ExchangeSummary {
 }
 
 /** A body that is a little longer than what is shown is cheaper to hold on to than to copy. */
-const HELD_FACTOR = 4;
+export const HELD_FACTOR = 4;
 
 /** How much of a body is searched for secrets. What an answer shows of more is not known. */
 const SEARCHED_BYTES = 256 * 1024;
@@ -80,23 +84,24 @@ export function keepExchange(ended: Ended): ExchangeRecord {
 
 /** Both bodies, clipped and masked. */
 function keepBodies(
-  { call: { body }, answered, bodyMaxBytes }: Ended,
+  { call: { body }, answered, bodyMaxBytes, arena, place }: Ended,
   replyBody: string | Uint8Array,
   targetSecrets: readonly string[],
 ) {
   const heldMax = bodyMaxBytes * HELD_FACTOR;
-  const isPromptOnly = answered?.isPromptOnly === true;
-  const isHeld = isPromptOnly && body.length <= heldMax;
   const keptReply = replyBody.length <= heldMax ? replyBody : clipBody(replyBody, bodyMaxBytes);
   // Neither a prompt by itself nor its answer is a secret's place.
-  if (isHeld) return { isHeld, body, replyBody: keptReply };
-  if (isPromptOnly) return { isHeld, body: clipBody(body, bodyMaxBytes), replyBody: keptReply };
+  if (answered?.isPromptOnly === true) {
+    const isHeld = body.length <= heldMax;
+    const held = arena === null ? body : arena.keep(place, body);
+    return { isHeld, body: isHeld ? held : clipBody(body, bodyMaxBytes), replyBody: keptReply };
+  }
   // Looked for first and clipped then: an answer may show what stands behind the clip.
   const masked = maskBody(textOf(body, Math.max(SEARCHED_BYTES, bodyMaxBytes)));
   const secrets = [...targetSecrets, ...masked.secrets];
   const replyText = clipBody(replyBody, Math.max(SEARCHED_BYTES, bodyMaxBytes));
   return {
-    isHeld,
+    isHeld: false,
     body: clipText(masked.text, bodyMaxBytes) ?? '',
     replyBody: clipText(maskEchoed(replyText, secrets), bodyMaxBytes) ?? '',
   };

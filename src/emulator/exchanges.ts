@@ -1,17 +1,18 @@
 import type { Clock } from '../scenarios/clock.ts';
 import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
+import { createBodyArena } from './body-arena.ts';
 import type { Call } from './call.ts';
-import { type Ended, type ExchangeRecord, keepExchange } from './exchange-record.ts';
+import { type Ended, type ExchangeRecord, HELD_FACTOR, keepExchange } from './exchange-record.ts';
 import type { Answered } from './function/function.ts';
 import { INTERNAL_SERVER_ERROR } from './function/replies.ts';
-import type { ExchangeSummary, JournalWriter } from './journal.ts';
+import type { ExchangeSummary, Journal, JournalWriter } from './journal.ts';
 import { recordStream } from './record-stream.ts';
 
 /** What an exchange passes through, from the call to its record. */
 export interface ExchangeParts {
   readonly respond: (call: Call) => Answered | Promise<Answered>;
   readonly clock: Clock;
-  readonly journal: JournalWriter<ExchangeRecord>;
+  readonly journal: Journal & JournalWriter<ExchangeRecord>;
   readonly answerKey: string | null;
   /** What the client sent under `prompt`. */
   readonly postedPrompt: (call: Call, answered: Answered | null) => string | null;
@@ -45,6 +46,7 @@ interface Started {
 /** Puts the parts in a row; ordinals count from 1. */
 export function createExchanges(parts: ExchangeParts): Exchanges {
   const { respond, clock, journal, answerKey, bodyMaxBytes } = parts;
+  const arena = createBodyArena(journal.entriesMax, bodyMaxBytes * HELD_FACTOR);
   let lastOrdinal = 0;
   let epoch = 0;
 
@@ -69,6 +71,8 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
       postedPrompt: parts.postedPrompt(call, ending.answered),
       answerKey,
       bodyMaxBytes,
+      arena,
+      place: journal.total,
     });
     journal.append(kept);
     parts.onExchange?.(kept);
