@@ -51,7 +51,8 @@ export function requestOf({ request }: Case): WireRequest {
   return { ...request, body: bytesOf(request.body) };
 }
 
-const TUNED = {
+/** The fields of the endpoint `tuned`. */
+export const TUNED = {
   prompt: 'str',
   max_new_tokens: 'int = 64',
   temperature: 'float = 1.0',

@@ -1,12 +1,5 @@
 import type { EmulatorInput, FunctionInput } from '../../src/emulator/index.ts';
-
-const TUNED = {
-  prompt: 'str',
-  max_new_tokens: 'int = 64',
-  temperature: 'float = 1.0',
-  stop: 'Optional[list[str]] = None',
-  echo: 'bool = False',
-};
+import { TUNED } from '../conformance/cases.ts';
 
 const EVERY = {
   prompt: 'str',
