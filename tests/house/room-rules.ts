@@ -7,6 +7,8 @@ const ROOMS = [
   { name: 'scenarios', prefix: 'src/scenarios/' },
   { name: 'emulator', prefix: 'src/emulator/' },
   { name: 'emulator/node', prefix: 'src/emulator/node/' },
+  { name: 'verify', prefix: 'src/verify/' },
+  { name: 'verify/node', prefix: 'src/verify/node/' },
   { name: 'cli', prefix: 'src/cli/' },
 ] as const;
 
@@ -31,7 +33,7 @@ export const importsPointLeft: Rule = (file) => {
 /** Where each package may be imported, and what everybody else does. */
 const PACKAGES: Readonly<Record<string, { readonly where: RegExp; readonly instead: string }>> = {
   zod: {
-    where: /^src\/(?:contract|emulator|cli)\//,
+    where: /^src\/(?:contract|emulator|verify|cli)\//,
     instead: 'scenarios are plain data; write the schema in src/contract',
   },
   hono: { where: /^src\/emulator\//, instead: 'call the emulator by its fetch or handle' },
@@ -47,11 +49,15 @@ const PACKAGES: Readonly<Record<string, { readonly where: RegExp; readonly inste
     where: /^src\/emulator\/diagnosis\//,
     instead: 'leave compression to the diagnosis',
   },
+  '@pact-foundation/pact-core': {
+    where: /^src\/verify\/node\//,
+    instead: 'leave the engine of Pact to src/verify/node',
+  },
   commander: { where: /^src\/cli\//, instead: 'take options as a parameter' },
   yaml: { where: /^src\/cli\//, instead: 'take the parsed value as a parameter' },
 };
 
-const NODE_ROOMS = /^src\/(?:emulator\/node|cli)\//;
+const NODE_ROOMS = /^src\/(?:emulator\/node|verify\/node|cli)\//;
 
 /** Packages stay where they belong, so that the core runs anywhere and each can be replaced. */
 export const packagesStayHome: Rule = (file) =>
