@@ -28,6 +28,9 @@ export function createWorld(changes: Partial<ControlPort> & { journalMax?: numbe
       journal.clear();
       ordinal = 0;
     },
+    openapi: () => '{"openapi":"3.1.0"}',
+    providerState: () => null,
+    setProviderState: () => {},
     isReady: () => true,
     reportError: (error) => reported.push(error),
     ...portChanges,

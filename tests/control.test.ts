@@ -26,8 +26,11 @@ describe('what there is', () => {
       'GET /__admin/requests/wait',
       'POST /__admin/requests/wait',
       'GET /__admin/requests/:ordinal',
+      'GET /__admin/provider-states',
+      'POST /__admin/provider-states',
       'POST /__admin/reset',
       'GET /__admin/config',
+      'GET /__admin/openapi.json',
       'GET /__admin/version',
     ]);
     for (const line of Object.keys(json.routes)) {

@@ -1,22 +1,19 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
 import { describeFunction } from '../contract/describe-function.ts';
+import type { ProviderStateName } from '../contract/provider-states.ts';
 import { type Clock, createRealClock } from '../scenarios/clock.ts';
 import type { Outcome, Reply } from '../scenarios/outcome.ts';
-import { createRandom } from '../scenarios/random.ts';
-import { createAnswerSource } from './answers/create-answer-source.ts';
 import type { AnswerSource } from './answers/source.ts';
 import type { Call } from './call.ts';
 import { createControl } from './control/control.ts';
 import { CONTROL_PREFIX } from './control/port.ts';
+import { createEndpoint } from './endpoint.ts';
 import { renderExchange } from './exchange.ts';
 import { createExchanges } from './exchanges.ts';
 import { callFromRequest, toResponse } from './fetch-door.ts';
-import { createFunction } from './function/function.ts';
-import { STACKS } from './function/stacks.ts';
 import { createJournal, type ExchangeSummary, type Journal } from './journal.ts';
 import { type EmulatorConfig, type EmulatorInput, parseEmulatorOptions } from './options.ts';
-import type { PyDict } from './python/value.ts';
+import { inputInState, STATE_CHANGES } from './provider-states.ts';
 import { VERSION } from './version.ts';
 
 /** What an emulator is given beside its options: time, listeners, and who may control it. */
@@ -39,6 +36,7 @@ export interface Surroundings {
 
 /** A running imitation of one endpoint. It needs no socket. */
 export interface Emulator {
+  /** In force: what was configured, or what a provider state makes of it. */
   readonly config: EmulatorConfig;
   readonly journal: Journal;
   /** Whether the control plane asks for a token. */
@@ -49,8 +47,10 @@ export interface Emulator {
   handle(call: Call): Outcome | Promise<Outcome>;
   /** Writes down a call that the door had to answer itself: its body is over a limit. */
   refuse(call: Call, reply: Reply): Outcome;
-  /** Starts over: journal, ordinals and the sequences of answers. */
+  /** Starts over: journal, ordinals, the sequences of answers, and no provider state. */
   reset(): void;
+  /** Puts the endpoint into a state of the contract; null is what was configured. */
+  setProviderState(state: ProviderStateName | null): void;
   /** Tells `/__admin/ready` whether the server takes requests. */
   setReady(isReady: boolean): void;
 }
@@ -63,36 +63,35 @@ export function createEmulator(
   input: EmulatorInput = {},
   surroundings: Surroundings = {},
 ): Emulator {
-  const config = parseEmulatorOptions(input);
+  const configured = parseEmulatorOptions(input);
   const { clock = createRealClock(), control = ANYONE_HERE, onCrash, onExchange } = surroundings;
-  const journal = createJournal(config.journalMax, renderExchange);
-  const answers = surroundings.answers ?? createAnswerSource(config.answer);
-  const random = createRandom(config.seed).fork('answer');
-  const { handler, parameters, promptField } = config.function;
-  const hasPostedPrompt = promptField === 'prompt' && parameters.kind !== 'query';
+  const journal = createJournal(configured.journalMax, renderExchange);
+  const assemble = (config: EmulatorConfig, answers: AnswerSource | undefined) =>
+    createEndpoint(config, { clock, answers, onCrash: (reason) => onCrash?.(reason) });
+  const base = assemble(configured, surroundings.answers);
+  let current = base;
+  let providerState: ProviderStateName | null = null;
   const exchanges = createExchanges({
-    respond: createFunction(config.function, STACKS[config.stack], {
-      answers,
-      context: {
-        clock,
-        randomFor: ({ parameters }) => random.fork(identityOf(parameters)),
-      },
-      onCrash: (reason) => onCrash?.(reason),
-    }),
+    endpoint: () => current,
     clock,
     journal,
-    answerKey: handler.kind === 'answer' ? handler.key : null,
-    // Where the function calls it otherwise, what was posted as `prompt` is still in the body.
-    postedPrompt: (call, answered) =>
-      hasPostedPrompt ? (answered?.prompt ?? null) : promptIn(call.body),
-    bodyMaxBytes: config.journalBodyMaxBytes,
+    bodyMaxBytes: configured.journalBodyMaxBytes,
     onExchange,
   });
   let isReady = true;
+  const setProviderState = (state: ProviderStateName | null) => {
+    providerState = state;
+    current = base;
+    if (state === null) return;
+    const config = parseEmulatorOptions(inputInState(input, configured, state));
+    const hasOwnAnswers = STATE_CHANGES[state].answer !== undefined;
+    current = assemble(config, hasOwnAnswers ? undefined : surroundings.answers);
+  };
   const reset = () => {
     journal.clear();
     exchanges.reset();
-    answers.reset?.();
+    base.reset();
+    setProviderState(null);
   };
 
   const controlApp = createControl({
@@ -101,7 +100,14 @@ export function createEmulator(
     version: VERSION,
     token: control.token,
     isLoopback: control.isLoopback,
-    config: () => ({ ...control.settings, ...config, function: describeFunction(config.function) }),
+    config: () => ({
+      ...control.settings,
+      ...current.config,
+      function: describeFunction(current.config.function),
+    }),
+    openapi: () => current.openapi(),
+    providerState: () => providerState,
+    setProviderState,
     reset,
     isReady: () => isReady,
   });
@@ -115,20 +121,23 @@ export function createEmulator(
     app.all(path, ({ req }) => controlApp.fetch(req.raw));
   }
   app.all('*', async ({ req: { raw: request } }) => {
-    const call = await callFromRequest(request, config.bodyMaxBytes);
+    const call = await callFromRequest(request, configured.bodyMaxBytes);
     const outcome =
       call.refusal === null ? await exchanges.handle(call) : exchanges.refuse(call, call.refusal);
     return toResponse(outcome, request.method);
   });
 
   return {
-    config,
+    get config() {
+      return current.config;
+    },
     journal,
     isGuarded: control.token !== null && control.token !== '',
     fetch: async (request) => app.fetch(request),
     handle: exchanges.handle,
     refuse: exchanges.refuse,
     reset,
+    setProviderState,
     setReady(ready) {
       isReady = ready;
     },
@@ -136,21 +145,3 @@ export function createEmulator(
 }
 
 const ANYONE_HERE = { token: null, isLoopback: true, settings: {} };
-
-/** What makes two questions the same question: all validated parameters, types included. */
-function identityOf(parameters: PyDict): string {
-  return JSON.stringify([...parameters], (_key, value: unknown) => {
-    if (typeof value === 'bigint') return `${value}n`;
-    return value instanceof Map ? [...value] : value;
-  });
-}
-
-/** What stands under `prompt` in a JSON body. */
-function promptIn(body: Uint8Array): string | null {
-  try {
-    return z.object({ prompt: z.string() }).parse(JSON.parse(new TextDecoder().decode(body)))
-      .prompt;
-  } catch {
-    return null;
-  }
-}

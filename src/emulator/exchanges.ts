@@ -2,6 +2,7 @@ import type { Clock } from '../scenarios/clock.ts';
 import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
 import { createBodyArena } from './body-arena.ts';
 import type { Call } from './call.ts';
+import type { Endpoint } from './endpoint.ts';
 import { type Ended, type ExchangeRecord, HELD_FACTOR, keepExchange } from './exchange-record.ts';
 import type { Answered } from './function/function.ts';
 import { INTERNAL_SERVER_ERROR } from './function/replies.ts';
@@ -10,12 +11,10 @@ import { recordStream } from './record-stream.ts';
 
 /** What an exchange passes through, from the call to its record. */
 export interface ExchangeParts {
-  readonly respond: (call: Call) => Answered | Promise<Answered>;
+  /** The one that answers now; an exchange ends with the one that it began with. */
+  readonly endpoint: () => Endpoint;
   readonly clock: Clock;
   readonly journal: Journal & JournalWriter<ExchangeRecord>;
-  readonly answerKey: string | null;
-  /** What the client sent under `prompt`. */
-  readonly postedPrompt: (call: Call, answered: Answered | null) => string | null;
   readonly bodyMaxBytes: number;
   readonly onExchange: ((exchange: ExchangeSummary) => void) | undefined;
 }
@@ -39,24 +38,31 @@ interface Started {
   readonly ordinal: number;
   readonly startedMs: number;
   readonly call: Call;
+  readonly endpoint: Endpoint;
   /** How many resets there were; an exchange of before a reset leaves no trace after it. */
   readonly epoch: number;
 }
 
 /** Puts the parts in a row; ordinals count from 1. */
 export function createExchanges(parts: ExchangeParts): Exchanges {
-  const { respond, clock, journal, answerKey, bodyMaxBytes } = parts;
+  const { clock, journal, bodyMaxBytes } = parts;
   const arena = createBodyArena(journal.entriesMax, bodyMaxBytes * HELD_FACTOR);
   let lastOrdinal = 0;
   let epoch = 0;
 
   const start = (call: Call): Started => {
     lastOrdinal += 1;
-    return { ordinal: lastOrdinal, startedMs: clock.now(), call, epoch };
+    return {
+      ordinal: lastOrdinal,
+      startedMs: clock.now(),
+      call,
+      endpoint: parts.endpoint(),
+      epoch,
+    };
   };
 
   const end = (
-    { ordinal, startedMs, call, epoch: startedIn }: Started,
+    { ordinal, startedMs, call, endpoint, epoch: startedIn }: Started,
     ending: Pick<Ended, 'answered' | 'outcome' | 'streamed'>,
   ): Outcome => {
     if (startedIn !== epoch) return ending.outcome;
@@ -68,8 +74,8 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
       answered: ending.answered,
       outcome: ending.outcome,
       streamed: ending.streamed,
-      postedPrompt: parts.postedPrompt(call, ending.answered),
-      answerKey,
+      postedPrompt: endpoint.postedPrompt(call, ending.answered),
+      answerKey: endpoint.answerKey,
       bodyMaxBytes,
       arena,
       place: journal.total,
@@ -97,7 +103,7 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
   };
   const answerTo = (started: Started) => {
     try {
-      return respond(started.call);
+      return started.endpoint.respond(started.call);
     } catch (error) {
       return broken(started, error);
     }

@@ -1,3 +1,4 @@
+import type { ProviderStateName } from '../../contract/provider-states.ts';
 import type { Clock } from '../../scenarios/clock.ts';
 import type { Journal } from '../journal.ts';
 
@@ -20,6 +21,11 @@ export interface ControlPort {
   readonly isLoopback: boolean;
   /** The configuration in force, secrets already masked. */
   config(): unknown;
+  /** What FastAPI would publish for the function in force. */
+  openapi(): string;
+  /** The provider state in force; null for none. */
+  providerState(): ProviderStateName | null;
+  setProviderState(state: ProviderStateName | null): void;
   /** Starts over: the journal, the ordinals and the sequences of answers. */
   reset(): void;
   /** False while the server drains. */

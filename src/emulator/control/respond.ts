@@ -7,9 +7,19 @@ import { ProblemError, problemBody } from './problem.ts';
  */
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
+/** JSON that goes out as it is written; `?pretty` indents what it says. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** Answers JSON, indented when the query says `?pretty`. */
 export function respondJson(request: Request, value: unknown): Response {
-  const body = stringifyBounded(request, value ?? null);
+  const body =
+    value instanceof JsonText ? jsonText(request, value) : stringifyBounded(request, value ?? null);
   return respond(body, 200, { 'content-type': 'application/json' });
 }
 
@@ -42,10 +52,17 @@ function toProblem(error: Error): ProblemError {
   );
 }
 
-function stringify(request: Request, value: unknown): string {
+function isPretty(request: Request): boolean {
   const pretty = new URL(request.url).searchParams.get('pretty');
-  const isPretty = pretty !== null && pretty !== 'false' && pretty !== '0';
-  return isPretty ? `${JSON.stringify(value, null, 2)}\n` : JSON.stringify(value);
+  return pretty !== null && pretty !== 'false' && pretty !== '0';
+}
+
+function jsonText(request: Request, { text }: JsonText): string {
+  return isPretty(request) ? stringify(request, JSON.parse(text)) : text;
+}
+
+function stringify(request: Request, value: unknown): string {
+  return isPretty(request) ? `${JSON.stringify(value, null, 2)}\n` : JSON.stringify(value);
 }
 
 /** A journal of many large bodies can be more than a string can hold. */

@@ -1,6 +1,8 @@
 import { CONTROL_PREFIX } from './port.ts';
 import { ProblemError } from './problem.ts';
+import { PROVIDER_STATE_ROUTES } from './provider-state-routes.ts';
 import { REQUEST_ROUTES } from './request-routes.ts';
+import { JsonText } from './respond.ts';
 import { defineRoute, type Route } from './route.ts';
 
 const index = defineRoute({
@@ -40,7 +42,7 @@ const ready = defineRoute({
 const reset = defineRoute({
   method: 'POST',
   path: '/reset',
-  summary: 'Start over: the journal, the ordinals and the sequences of answers.',
+  summary: 'Start over: the journal, the ordinals, the sequences of answers, no provider state.',
   answer({ port }) {
     port.reset();
     return { status: 'reset' };
@@ -52,6 +54,13 @@ const config = defineRoute({
   path: '/config',
   summary: 'The configuration in force, secrets masked.',
   answer: ({ port }) => port.config(),
+});
+
+const openapi = defineRoute({
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'What FastAPI publishes for the function in force, whether its docs are on or off.',
+  answer: ({ port }) => new JsonText(port.openapi()),
 });
 
 const version = defineRoute({
@@ -67,8 +76,10 @@ export const ROUTES: readonly Route[] = [
   health,
   ready,
   ...REQUEST_ROUTES,
+  ...PROVIDER_STATE_ROUTES,
   reset,
   config,
+  openapi,
   version,
 ];
 
