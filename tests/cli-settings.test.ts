@@ -58,6 +58,7 @@ const TEXTS: Readonly<Record<ServeFlag, Texts>> = {
     environment: ['fastapi-0.92', 'fastapi-0.92'],
     file: ['fastapi-0.143', 'fastapi-0.143'],
   },
+  python: { flag: ['3.10', '3.10'], environment: ['3.13', '3.13'], file: [3.11, '3.11'] },
   seed: { flag: ['042', '042'], environment: ['b', 'b'], file: [42, '42'] },
   'body-max-bytes': { flag: ['1KiB', 1024], environment: ['2', 2], file: ['3 MB', 3_000_000] },
   'journal-max': { flag: ['0', 0], environment: ['2', 2], file: [3, 3] },
@@ -238,6 +239,7 @@ describe('mistakes', () => {
     [{ 'body-max-bytes': '64M' }, 'it must be a number of bytes, such as'],
     [{ 'drain-timeout': '10 parsecs' }, 'it must be milliseconds, or a duration'],
     [{ seed: '' }, 'flag --seed "": it must not be empty.'],
+    [{ python: '3.1' }, '"3.10", "3.11", "3.12", "3.13" or "3.14". Did you mean "3.10"?'],
   ] as const)('%o', async (flags, message) => {
     await expect(resolve(flags)).rejects.toThrow(message);
   });

@@ -11,7 +11,7 @@ import { openapiDocument } from '../src/emulator/function/docs/openapi.ts';
 import { type DocsPage, docsPage } from '../src/emulator/function/docs/page.ts';
 import { docsRoutes } from '../src/emulator/function/docs/routes.ts';
 import { titleOf } from '../src/emulator/function/docs/title.ts';
-import { STACK_NAMES, STACKS } from '../src/emulator/function/stacks.ts';
+import { composeStack, STACK_NAMES } from '../src/emulator/function/stacks.ts';
 
 // What real FastAPI answered (2026-11-23), for apps built as Modal builds a web endpoint. The
 // versions are those of the stacks, on CPython 3.11 and 3.13.
@@ -32,7 +32,7 @@ const pages = read<CapturedPages>('pages');
 const PAGES: readonly DocsPage[] = ['docs', 'redoc', 'oauth2-redirect'];
 
 describe.each(STACK_NAMES)('%s', (name) => {
-  const stack = STACKS[name];
+  const stack = composeStack(name);
   const captured = read<readonly Captured[]>(name);
 
   test('has captured documents', () => {
@@ -51,7 +51,7 @@ describe.each(STACK_NAMES)('%s', (name) => {
 });
 
 describe('the paths of the docs', () => {
-  const stack = STACKS['fastapi-0.143'];
+  const stack = composeStack('fastapi-0.143');
 
   test('are none when the docs are off', () => {
     expect(DEFAULT_FUNCTION.docs).toBe(false);

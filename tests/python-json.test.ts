@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { PYTHON_NAMES, PYTHONS } from '../src/emulator/function/pythons.ts';
 import { decodeJsonBytes } from '../src/emulator/python/decode.ts';
 import {
   JsonDecodeError,
@@ -40,12 +41,9 @@ function outcomeOf(document: string, options: ReadOptions): ReadOutcome {
   }
 }
 
-describe.each([
-  ['3.11', false],
-  ['3.13', true],
-] as const)('as CPython %s', (version, trailingCommaMessage) => {
+describe.each(PYTHON_NAMES)('as CPython %s', (version) => {
   const { captured_from, cases } = readCapture(version);
-  const options = { trailingCommaMessage, depthMax: 900 };
+  const options = { ...PYTHONS[version].traits, depthMax: 900 };
 
   test(`${cases.length} odd documents`, () => {
     expect(captured_from).toContain(`CPython ${version}.`);
@@ -109,9 +107,19 @@ describe('values', () => {
 
 describe('writing', () => {
   test('a level for every container, scalar and key', () => {
-    expect(writeJson([[]], 2)).toBe('[[]]');
-    expect(() => writeJson([[1n]], 2)).toThrow(JsonWriteError);
-    expect(writeJson(new Map([['a', 1n]]), 2)).toBe('{"a":1}');
+    const two = { levelsMax: 2, countsScalars: true };
+    expect(writeJson([[]], two)).toBe('[[]]');
+    expect(() => writeJson([[1n]], two)).toThrow(JsonWriteError);
+    expect(writeJson(new Map([['a', 1n]]), two)).toBe('{"a":1}');
+  });
+
+  test('a level for every container alone', () => {
+    const two = { levelsMax: 2, countsScalars: false };
+    expect(writeJson([[1n, 'a', null], new Map([['b', true]])], two)).toBe(
+      '[[1,"a",null],{"b":true}]',
+    );
+    expect(() => writeJson([[[]]], two)).toThrow(JsonWriteError);
+    expect(() => writeJson([[new Map()]], two)).toThrow(JsonWriteError);
   });
 
   test('nothing but UTF-8 leaves', () => {

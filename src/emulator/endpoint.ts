@@ -6,7 +6,7 @@ import type { AnswerSource } from './answers/source.ts';
 import type { Call } from './call.ts';
 import { openapiDocument } from './function/docs/openapi.ts';
 import { type Answered, createFunction } from './function/function.ts';
-import { STACKS } from './function/stacks.ts';
+import { composeStack } from './function/stacks.ts';
 import type { EmulatorConfig } from './options.ts';
 import type { PyDict } from './python/value.ts';
 
@@ -39,7 +39,7 @@ export function createEndpoint(config: EmulatorConfig, parts: EndpointParts): En
   const random = createRandom(config.seed).fork('answer');
   const { handler, parameters, promptField } = config.function;
   const hasPostedPrompt = promptField === 'prompt' && parameters.kind !== 'query';
-  const stack = STACKS[config.stack];
+  const stack = composeStack(config.stack, config.python);
   return {
     config,
     respond: createFunction(config.function, stack, {

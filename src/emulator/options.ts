@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { functionSchema } from '../contract/function.ts';
 import { answerSchema } from './answers/options.ts';
 import { explainIssues } from './explain/issues.ts';
-import { DEFAULT_STACK, STACK_NAMES } from './function/stacks.ts';
+import { PYTHON_NAMES, type PythonName } from './function/pythons.ts';
+import { DEFAULT_STACK, ownPython, STACK_NAMES } from './function/stacks.ts';
 import { UsageError } from './usage-error.ts';
 
 /** In bytes. */
@@ -14,6 +15,9 @@ export const emulatorOptionsSchema = z.strictObject({
     .enum(STACK_NAMES)
     .default(DEFAULT_STACK)
     .describe('The generation of FastAPI to imitate.'),
+  python: z
+    .preprocess(readPythonVersion, z.enum(PYTHON_NAMES).optional())
+    .describe("The interpreter to imitate; the stack's own when it is not said."),
   function: functionSchema.prefault({}).describe('The function behind the endpoint.'),
   answer: answerSchema.prefault('hello').describe('Where answers come from.'),
   seed: z
@@ -41,10 +45,15 @@ export const emulatorOptionsSchema = z.strictObject({
 });
 
 /** Options as they are written; every one has a default. */
-export type EmulatorInput = z.input<typeof emulatorOptionsSchema>;
+export type EmulatorInput = Omit<z.input<typeof emulatorOptionsSchema>, 'python'> & {
+  /** Written out: zod does not know what a preprocessing schema takes. */
+  readonly python?: PythonName | undefined;
+};
 
 /** Options in force. */
-export type EmulatorConfig = z.output<typeof emulatorOptionsSchema>;
+export type EmulatorConfig = z.output<typeof emulatorOptionsSchema> & {
+  readonly python: PythonName;
+};
 
 /**
  * Checks options and fills in the defaults.
@@ -52,7 +61,10 @@ export type EmulatorConfig = z.output<typeof emulatorOptionsSchema>;
  */
 export function parseEmulatorOptions(input: EmulatorInput): EmulatorConfig {
   const parsed = emulatorOptionsSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { stack, python = ownPython(stack) } = parsed.data;
+    return { ...parsed.data, python };
+  }
   const problems = explainIssues(parsed.error.issues, input, emulatorOptionsSchema);
   const told = problems.map(
     ({ path, predicate }) =>
@@ -62,4 +74,13 @@ export function parseEmulatorOptions(input: EmulatorInput): EmulatorConfig {
     'invalid-options',
     `Failed to create an emulator: ${told.join(' ')} Correct what is named.`,
   );
+}
+
+/** Takes a version that lost its quotes in a file, but for the one that is no longer itself. */
+function readPythonVersion(value: unknown, context: z.RefinementCtx): unknown {
+  if (typeof value !== 'number') return value;
+  if (value !== 3.1) return String(value);
+  const message = 'must be quoted: YAML reads 3.10 as the number 3.1. Write "3.10"';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
 }

@@ -1,3 +1,4 @@
+import { PYTHON_NAMES } from '../../emulator/function/pythons.ts';
 import { STACK_NAMES } from '../../emulator/function/stacks.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../config/schema.ts';
 import type { Setting, Variant } from './setting.ts';
@@ -113,6 +114,15 @@ export const SERVE_SETTINGS = [
     path: ['stack'],
     group: 'Imitation',
     help: `Generation of FastAPI to imitate: ${STACK_NAMES.join(', ')}.`,
+  },
+  {
+    flag: 'python',
+    kind: 'text',
+    placeholder: 'VERSION',
+    path: ['python'],
+    group: 'Imitation',
+    help: `CPython below it: ${PYTHON_NAMES.join(', ')}. In YAML, put it in quotes.`,
+    defaultText: "the stack's own",
   },
   {
     flag: 'seed',

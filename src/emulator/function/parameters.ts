@@ -10,7 +10,7 @@ import { parseQuery } from './query.ts';
 import { INTERNAL_SERVER_ERROR, jsonReply } from './replies.ts';
 import type { Stack } from './stacks.ts';
 import { type Location, type Problem, UnhandledError } from './validation/problem.ts';
-import { pydantic1 } from './validation/pydantic-1.ts';
+import { createPydantic1 } from './validation/pydantic-1.ts';
 import { pydantic2 } from './validation/pydantic-2.ts';
 import type { Validator } from './validation/validator.ts';
 
@@ -25,8 +25,8 @@ export function createParameterReader(
   stack: Stack,
 ): (call: Call) => Arguments {
   const { parameters } = definition;
-  const { noneIsDefault, validation } = stack.traits;
-  const validator = validation === 'pydantic-1' ? pydantic1 : pydantic2;
+  const { noneIsDefault, unicodeVersion, validation } = stack.traits;
+  const validator = validation === 'pydantic-1' ? createPydantic1({ unicodeVersion }) : pydantic2;
   const rules = { validator, noneIsDefault };
 
   const read = (call: Call): PyDict | readonly Problem[] | Reply => {
@@ -101,9 +101,10 @@ const INPUT_LEVEL = 3;
 /** A 422 with all problems; a bare 500 when a rejected value cannot be written as JSON. */
 function problemsReply(problems: readonly Problem[], validator: Validator, stack: Stack): Reply {
   const detail = problems.map((problem) => validator.render(problem));
-  const levelsMax = INPUT_LEVEL + stack.traits.echoDepthMax;
+  const { echoDepthMax, echoCountsScalars } = stack.traits;
+  const limit = { levelsMax: INPUT_LEVEL + echoDepthMax, countsScalars: echoCountsScalars };
   try {
-    return jsonReply(422, writeJson(new Map([['detail', detail]]), levelsMax));
+    return jsonReply(422, writeJson(new Map([['detail', detail]]), limit));
   } catch (error) {
     if (!(error instanceof JsonWriteError)) throw error;
     return INTERNAL_SERVER_ERROR;

@@ -1,28 +1,49 @@
+import { type InterpreterTraits, levelsAbove, PYTHONS, type PythonName } from './pythons.ts';
+
 /**
- * The generations of FastAPI that the function imitates, as data. A stack is a dated combination;
- * each difference between them is one named trait here, never a version comparison in the code.
- * Source: facts/modal-endpoint.md section 3, and the captures in tests/conformance.
+ * What the function imitates: FastAPI, Starlette, Pydantic and Python together. Each difference
+ * is one named trait, never a version comparison in the code.
  */
 export interface Stack {
+  readonly traits: StackTraits;
+}
+
+/**
+ * A generation of FastAPI, as data: a dated combination, and what distinguishes it. What its
+ * interpreter adds is in `pythons.ts`.
+ * Source: facts/modal-endpoint.md section 3, and the captures in tests/conformance.
+ */
+export interface Generation {
   readonly name: string;
   /** What the captures were made with. */
   readonly versions: {
     readonly fastapi: string;
     readonly starlette: string;
     readonly pydantic: string;
-    readonly python: string;
+    readonly python: `${PythonName}.${number}`;
   };
   readonly summary: string;
-  readonly traits: StackTraits;
+  readonly traits: GenerationTraits;
+  /**
+   * How many frames of Python are below `json.loads` when a body is read, under `uvicorn.run` at
+   * the top of a script on CPython 3.11 or later; each one takes a level from the limits of depth.
+   */
+  readonly framesBelow: number;
+}
+
+/** In what the stacks differ: as generations, as interpreters, and in both together. */
+export interface StackTraits extends GenerationTraits, InterpreterTraits {
+  /** How many containers may be open at once before Python's JSON reader gives up: 400. */
+  readonly jsonDepthMax: number;
+  /** How many levels a rejected value may have before writing it back fails: 500. */
+  readonly echoDepthMax: number;
 }
 
 /** In what the generations differ. */
-export interface StackTraits {
+export interface GenerationTraits {
   readonly validation: 'pydantic-1' | 'pydantic-2';
   /** FastAPI 0.132: a body without a Content-Type is no longer read as JSON. */
   readonly contentTypeRequired: boolean;
-  /** CPython 3.13: `Illegal trailing comma before end of object`, at the comma. */
-  readonly trailingCommaMessage: boolean;
   /** Starlette 1.0: the origin is echoed and `vary: Origin` is on every answer of the app. */
   readonly corsEchoesOrigin: boolean;
   /** Starlette 0.51: preflights can ask for private network access, which is refused. */
@@ -31,10 +52,6 @@ export interface StackTraits {
   readonly corsVariesByPreflight: boolean;
   /** Starlette 1.9 counts QUERY among the methods. */
   readonly corsQueryMethod: boolean;
-  /** How many containers may be open at once before Python's JSON reader gives up: 400. */
-  readonly jsonDepthMax: number;
-  /** How many levels a rejected value may have before writing it back fails: 500. */
-  readonly echoDepthMax: number;
   /** Pydantic 1: a field that takes None and has no default is None when it is missing. */
   readonly noneIsDefault: boolean;
   readonly docs: DocsTraits;
@@ -56,27 +73,20 @@ export interface DocsTraits {
   readonly redocRelease: 'next' | '2';
 }
 
-const modern = {
-  validation: 'pydantic-2',
-  trailingCommaMessage: true,
-} as const;
-
 /** The generations that can be imitated, by name. */
 export const STACKS = {
   'fastapi-0.143': {
     name: 'fastapi-0.143',
     versions: { fastapi: '0.143.3', starlette: '1.9.0', pydantic: '2.13.5', python: '3.14.8' },
     summary: 'what a new deployment gets today',
+    framesBelow: 29,
     traits: {
-      ...modern,
+      validation: 'pydantic-2',
       contentTypeRequired: true,
       corsEchoesOrigin: true,
       corsPrivateNetwork: true,
       corsQueryMethod: true,
       corsVariesByPreflight: true,
-      // A guess: CPython 3.14 limits the stack by bytes. Between 900 and 100,000 by the captures.
-      jsonDepthMax: 25_000,
-      echoDepthMax: 970,
       noneIsDefault: false,
       docs: {
         openapiVersion: '3.1.0',
@@ -92,15 +102,14 @@ export const STACKS = {
     name: 'fastapi-0.115',
     versions: { fastapi: '0.115.11', starlette: '0.46.1', pydantic: '2.10.6', python: '3.13.5' },
     summary: 'a typical image of 2024 and 2025',
+    framesBelow: 25,
     traits: {
-      ...modern,
+      validation: 'pydantic-2',
       contentTypeRequired: false,
       corsEchoesOrigin: false,
       corsPrivateNetwork: false,
       corsQueryMethod: false,
       corsVariesByPreflight: false,
-      jsonDepthMax: 9994,
-      echoDepthMax: 974,
       noneIsDefault: false,
       docs: {
         openapiVersion: '3.1.0',
@@ -116,17 +125,14 @@ export const STACKS = {
     name: 'fastapi-0.92',
     versions: { fastapi: '0.92.0', starlette: '0.26.1', pydantic: '1.10.4', python: '3.11.2' },
     summary: "the time of LangChain's page on Modal",
+    framesBelow: 22,
     traits: {
       validation: 'pydantic-1',
-      trailingCommaMessage: false,
       contentTypeRequired: false,
       corsEchoesOrigin: false,
       corsPrivateNetwork: false,
       corsQueryMethod: false,
       corsVariesByPreflight: false,
-      jsonDepthMax: 972,
-      // Nothing is written back.
-      echoDepthMax: 1000,
       noneIsDefault: true,
       docs: {
         openapiVersion: '3.0.2',
@@ -138,7 +144,7 @@ export const STACKS = {
       },
     },
   },
-} as const satisfies Record<string, Stack>;
+} as const satisfies Record<string, Generation>;
 
 /** The name of a generation: FastAPI with its minor version. */
 export type StackName = keyof typeof STACKS;
@@ -148,3 +154,24 @@ export const DEFAULT_STACK: StackName = 'fastapi-0.143';
 
 /** All names, the newest first. */
 export const STACK_NAMES = Object.keys(STACKS) as readonly StackName[];
+
+/** The interpreter that a generation's captures were made with. */
+export function ownPython(name: StackName): PythonName {
+  const { python } = STACKS[name].versions;
+  // Sound: the type of a version is such a name, a point and the patch.
+  return python.slice(0, python.lastIndexOf('.')) as PythonName;
+}
+
+/** A generation on an interpreter, its own unless another is named. */
+export function composeStack(name: StackName, python: PythonName = ownPython(name)): Stack {
+  const { traits, framesBelow } = STACKS[name];
+  const { traits: interpreter, jsonDepth, echoDepth } = PYTHONS[python];
+  return {
+    traits: {
+      ...traits,
+      ...interpreter,
+      jsonDepthMax: levelsAbove(jsonDepth, framesBelow),
+      echoDepthMax: levelsAbove(echoDepth, framesBelow),
+    },
+  };
+}

@@ -7,14 +7,28 @@ export class JsonWriteError extends Error {
   override readonly name: string = 'JsonWriteError';
 }
 
+/** How deep a value may be. */
+export interface WriteOptions {
+  readonly levelsMax: number;
+  /** Whether a scalar and a key are a level of their own, or only a container is one. */
+  readonly countsScalars: boolean;
+}
+
+const UNLIMITED: WriteOptions = { levelsMax: Number.POSITIVE_INFINITY, countsScalars: true };
+
 /**
  * Writes a value as FastAPI's JSONResponse does: compact, keys in order, non-ASCII raw.
- * `levelsMax` stands for the recursion limit of FastAPI's `jsonable_encoder`, which is Python code:
- * a scalar and a key are a level of their own.
  * @throws JsonWriteError where Python raises, which FastAPI answers with a bare 500.
  */
-export function writeJson(value: PyValue, levelsMax = Number.POSITIVE_INFINITY): string {
-  if (levelsMax <= 0) throw new JsonWriteError('maximum recursion depth exceeded');
+export function writeJson(value: PyValue, options: WriteOptions = UNLIMITED): string {
+  return write(value, options.levelsMax, options.countsScalars);
+}
+
+function write(value: PyValue, levelsMax: number, countsScalars: boolean): string {
+  const isContainer = typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
+  if (levelsMax <= 0 && (countsScalars || isContainer)) {
+    throw new JsonWriteError('maximum recursion depth exceeded');
+  }
   if (value === null) return 'null';
   if (typeof value === 'string') return writeString(value);
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
@@ -23,10 +37,13 @@ export function writeJson(value: PyValue, levelsMax = Number.POSITIVE_INFINITY):
     throw new JsonWriteError('Out of range float values are not JSON compliant');
   }
   if (value instanceof Uint8Array) return writeBytes(value);
-  if (isList(value)) return `[${value.map((item) => writeJson(item, levelsMax - 1)).join(',')}]`;
+  const inner = levelsMax - 1;
+  if (isList(value)) {
+    return `[${value.map((item) => write(item, inner, countsScalars)).join(',')}]`;
+  }
   const members: string[] = [];
   for (const [key, member] of value) {
-    members.push(`${writeString(key)}:${writeJson(member, levelsMax - 1)}`);
+    members.push(`${writeString(key)}:${write(member, inner, countsScalars)}`);
   }
   return `{${members.join(',')}}`;
 }

@@ -1,26 +1,34 @@
-const DIGITS = /^[+-]?\p{Nd}+(?:_\p{Nd}+)*$/u;
+import { toAsciiDigits } from './decimal-digits.ts';
+
+/** In what one CPython's numbers differ from another's. */
+export interface NumberOptions {
+  /** Whose decimal digits are known. */
+  readonly unicodeVersion: number;
+}
+
+const DIGITS = /^[+-]?[0-9]+(?:_[0-9]+)*$/;
 const FLOAT =
-  /^[+-]?(?:\p{Nd}+(?:_\p{Nd}+)*\.?(?:\p{Nd}+(?:_\p{Nd}+)*)?|\.\p{Nd}+(?:_\p{Nd}+)*)(?:e[+-]?\p{Nd}+(?:_\p{Nd}+)*)?$/iu;
+  /^[+-]?(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:e[+-]?[0-9]+(?:_[0-9]+)*)?$/i;
 const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
 
 /** Python's `int(text)`; null where it raises ValueError. The digit limit is the caller's. */
-export function parsePythonInt(text: string): bigint | null {
-  const trimmed = stripForNumber(text);
-  if (!DIGITS.test(trimmed)) return null;
-  const digits = asciiDigits(trimmed).replaceAll('_', '');
+export function parsePythonInt(text: string, { unicodeVersion }: NumberOptions): bigint | null {
+  const ascii = toAsciiDigits(stripForNumber(text), unicodeVersion);
+  if (ascii === null || !DIGITS.test(ascii)) return null;
+  const digits = ascii.replaceAll('_', '');
   return digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits.replace('+', ''));
 }
 
 /** Python's `float(text)`; null where it raises ValueError. */
-export function parsePythonFloat(text: string): number | null {
-  const trimmed = stripForNumber(text);
-  const special = SPECIAL.exec(trimmed);
+export function parsePythonFloat(text: string, { unicodeVersion }: NumberOptions): number | null {
+  const ascii = toAsciiDigits(stripForNumber(text), unicodeVersion);
+  if (ascii === null) return null;
+  const special = SPECIAL.exec(ascii);
   if (special !== null) {
     if (special[2]?.toLowerCase() === 'nan') return Number.NaN;
     return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
-  if (!FLOAT.test(trimmed)) return null;
-  return Number(asciiDigits(trimmed).replaceAll('_', ''));
+  return FLOAT.test(ascii) ? Number(ascii.replaceAll('_', '')) : null;
 }
 
 /** Before a number is read; in a text that is all ASCII, only C's white space counts. */
@@ -36,16 +44,4 @@ const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 /** Python's `str.strip()`. */
 export function pythonStrip(text: string): string {
   return text.replace(OUTER_SPACE, '');
-}
-
-/** Replaces decimal digits of every script by ASCII ones. */
-function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => {
-    const codePoint = digit.codePointAt(0) ?? 0;
-    if (codePoint < 0x80) return digit;
-    // Unicode keeps the digits of a script together, from zero to nine.
-    let zero = codePoint;
-    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-    return String((codePoint - zero) % 10);
-  });
 }

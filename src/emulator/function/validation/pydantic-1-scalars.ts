@@ -1,6 +1,6 @@
 import { floatRepr } from '../../python/float-repr.ts';
 import { INT_DIGITS_MAX } from '../../python/json-read.ts';
-import { parsePythonFloat, parsePythonInt } from '../../python/parse-number.ts';
+import { type NumberOptions, parsePythonFloat, parsePythonInt } from '../../python/parse-number.ts';
 import type { PyValue } from '../../python/value.ts';
 import { type Checked, UnhandledError, valid } from './problem.ts';
 
@@ -15,7 +15,7 @@ export function toStr(value: PyValue): Checked | null {
 }
 
 /** `int(value)`; null for what Pydantic 1 refuses. */
-export function toInt(value: PyValue): Checked | null {
+export function toInt(value: PyValue, numbers: NumberOptions): Checked | null {
   if (typeof value === 'bigint') return valid(value);
   if (typeof value === 'boolean') return valid(value ? 1n : 0n);
   if (typeof value === 'number') {
@@ -23,12 +23,12 @@ export function toInt(value: PyValue): Checked | null {
   }
   if (typeof value !== 'string') return null;
   if (value.length > INT_DIGITS_MAX) return null;
-  const parsed = parsePythonInt(value);
+  const parsed = parsePythonInt(value, numbers);
   return parsed === null ? null : valid(parsed);
 }
 
 /** `float(value)`; null for what Pydantic 1 refuses. @throws UnhandledError for an int beyond floats. */
-export function toFloat(value: PyValue): Checked | null {
+export function toFloat(value: PyValue, numbers: NumberOptions): Checked | null {
   if (typeof value === 'number') return valid(value);
   if (typeof value === 'boolean') return valid(value ? 1 : 0);
   if (typeof value === 'bigint') {
@@ -37,7 +37,7 @@ export function toFloat(value: PyValue): Checked | null {
     throw new UnhandledError('int too large to convert to float');
   }
   if (typeof value !== 'string') return null;
-  const parsed = parsePythonFloat(value);
+  const parsed = parsePythonFloat(value, numbers);
   return parsed === null ? null : valid(parsed);
 }
 
