@@ -1,4 +1,7 @@
-import type { PromptRequest } from './prompt.ts';
+import type { JsonValue } from './annotation.ts';
+
+/** The JSON of a request's body. */
+export type ExampleBody = Readonly<Record<string, JsonValue>>;
 
 /** A request that the contract speaks of, by name. */
 export interface ContractExample {
@@ -7,15 +10,16 @@ export interface ContractExample {
   readonly description: string;
   readonly method: string;
   readonly path: string;
-  /** The JSON of the body; undefined for none. */
-  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+  /** The JSON of the body, an object; undefined for none. */
+  readonly body?: ExampleBody;
   /** What the contract promises: an answer, or one of the failures of `failures.ts`. */
   readonly expects: 'answer' | 'validation-error' | 'method-not-allowed' | 'not-found';
 }
 
 /** An example whose request is a good one. */
 export interface PromptExample extends ContractExample {
-  readonly body: PromptRequest;
+  readonly body: ExampleBody & { readonly prompt: string };
   readonly expects: 'answer';
 }
 
@@ -50,14 +54,14 @@ export const PROMPT_EXAMPLES = {
   'empty-prompt': { description: 'an empty prompt', body: { prompt: '' } },
   'long-prompt': { description: 'a long prompt', body: { prompt: LONG_PROMPT } },
   'non-ascii-prompt': { description: 'a non-ASCII prompt', body: { prompt: NON_ASCII_PROMPT } },
-} as const satisfies Record<string, { description: string; body: PromptRequest }>;
+} as const satisfies Record<string, Pick<PromptExample, 'description' | 'body'>>;
 
 /** Requests that FastAPI refuses before the function sees them. */
 export const REFUSED_EXAMPLES = {
   'missing-prompt': {
     ...post,
     description: 'a request without a prompt',
-    body: { temperature: 0.5 },
+    body: { question: 'Why is the sky blue?', temperature: 0.5 },
     expects: 'validation-error',
   },
   // An object: Pydantic 1 makes strings of numbers.
@@ -70,7 +74,8 @@ export const REFUSED_EXAMPLES = {
   'wrong-method': {
     method: 'GET',
     path: '/',
-    description: 'a GET request',
+    query: { prompt: 'Why is the sky blue?' },
+    description: 'a prompt by GET',
     expects: 'method-not-allowed',
   },
   'unknown-path': {

@@ -19,7 +19,8 @@ const BANNED: readonly (readonly [pattern: RegExp, name: string, instead: string
   ],
 ];
 
-const MAY_USE_MACHINE = /^src\/(?:scenarios\/clock\.ts$|emulator\/node\/|cli\/)/;
+const MAY_USE_MACHINE =
+  /^src\/(?:scenarios\/clock\.ts$|contract\/client\/signal-after\.ts$|emulator\/node\/|verify\/node\/|cli\/)/;
 
 /** Time, chance and the process come in through the door, so that a test can hold them. */
 export const noHiddenInputs: Rule = ({ path, text }) => {
@@ -74,7 +75,7 @@ export const filesAreShort: Rule = ({ path, text }) => {
   return [`${path}: has ${lines} lines, more than ${LINES_MAX}; split it by what it is about`];
 };
 
-const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/;
+const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.pact|(?:\.live)?\.test)?\.ts$/;
 
 /** One way to write a file's name. */
 export const namesAreKebabCase: Rule = ({ path }) => {
