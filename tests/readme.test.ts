@@ -10,6 +10,7 @@ import { createPageRunner, type PageRunner } from './readme/run-page.ts';
 /** Pages whose every code block is run. */
 const PAGES = [
   'README.md',
+  'docs/client.md',
   'docs/configuration.md',
   'docs/control-plane.md',
   'docs/endpoints.md',

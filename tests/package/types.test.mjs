@@ -8,17 +8,35 @@ import { test } from 'node:test';
 // settings, without the types of Node, and with the declarations themselves checked as well.
 const PROGRAM = `
 import { createEmulator, type Emulator, UsageError } from 'modal-emulator';
+import { createPromptClient, type PromptFailure } from 'modal-emulator/client';
 import { type RunningServer, serve } from 'modal-emulator/node';
+import { type Report, verify } from 'modal-emulator/verify';
 
 const emulator: Emulator = createEmulator({ answer: 'echo', seed: 7, stack: 'fastapi-0.92' });
 const server: RunningServer = await serve(emulator, { port: 0 });
 const answer: Response = await emulator.fetch(new Request('http://localhost/'));
 export const numbers: number[] = [server.port, answer.status, emulator.journal.total];
+const report: Report = await verify('http://localhost/', { headers: { 'X-Own': 'x' }, echo: false });
+export const ids: string[] = report.results.map(({ id }) => id);
 export const error: Error = new UsageError('code', 'message');
+
+const client = createPromptClient({ url: server.url, fetch: emulator.fetch, answerKey: null });
+const result = await client.ask('Why?', { extra: { n: 1, stop: ['.'], none: null } });
+export const told: string = result.ok ? result.text : adviceOf(result.failure);
+function adviceOf(failure: PromptFailure): string {
+  if (failure.kind === 'status') return failure.validation?.[0]?.msg ?? failure.body;
+  return failure.kind === 'network' ? String(failure.code) : failure.message;
+}
 
 // Where the types were not found, all of these would be allowed.
 // @ts-expect-error: no such stack
 createEmulator({ stack: 'fastapi-0' });
+// @ts-expect-error: only where it is ok
+export const unsure: string = result.text;
+// @ts-expect-error: no JSON
+client.ask('Why?', { extra: { at: new Date() } });
+// @ts-expect-error: no such option
+await verify('http://localhost/', { timeout: 5 });
 // @ts-expect-error: a number
 export const text: string = server.port;
 `;
