@@ -62,6 +62,8 @@ export interface ProbeFailure {
   readonly code: TransportFailureCode;
   /** What happened, as a sentence that names no secret: `The name "x.example" does not exist.` */
   readonly detail: string;
+  /** What to do about it; absent when the code alone says as much. */
+  readonly hint?: string;
   /** What had come until then; null before the end of the head. */
   readonly partial: Pick<ProbeAnswer, 'status' | 'headers' | 'body'> | null;
   readonly timings: ProbeTimings;
@@ -70,5 +72,8 @@ export interface ProbeFailure {
 /** How an exchange ended. */
 export type Exchanged = ProbeAnswer | ProbeFailure;
 
-/** Sends one request on a connection of its own and follows nothing. It never rejects. */
+/**
+ * Sends one request on a connection of its own and follows nothing. Whatever the endpoint does, it
+ * never rejects.
+ */
 export type Transport = (request: ProbeRequest, limits: ProbeLimits) => Promise<Exchanged>;
