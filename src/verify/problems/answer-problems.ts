@@ -123,7 +123,7 @@ export const ANSWER_PROBLEMS = {
   },
   'json-too-many-values': {
     ...failed,
-    summary: 'the answer holds more lists and objects than any answer needs',
+    summary: 'the answer holds more values and escapes than any answer needs',
     hint: 'Answer a flat object.',
     consequence: "LangChain's Modal class reads all of it into memory.",
   },

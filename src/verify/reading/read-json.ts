@@ -15,8 +15,8 @@ const OPTIONS = { trailingCommaMessage: true, depthMax: DEPTH_MAX } as const;
 
 /** Reads the text as JSON; the key tells whether a bare string is what was promised. */
 export function readJsonAnswer(text: string, key: string | null): Stage<PyValue> {
-  if (hasTooManyValues(text)) {
-    const reason = `The answer opens more than ${CONTAINERS_MAX} lists and objects.`;
+  if (hasTooManyParts(text)) {
+    const reason = `The answer has more than ${PARTS_MAX} values and escapes.`;
     return broken('json-too-many-values', reason);
   }
   let value: PyValue;
@@ -38,17 +38,19 @@ export function readJsonAnswer(text: string, key: string | null): Stage<PyValue>
   return { problem: { code: 'json-duplicate-keys', reason }, value };
 }
 
-/** Each of them takes a hundred times the memory of its two characters. */
-const CONTAINERS_MAX = 500_000;
+/** Each takes a hundred times the memory of the one or two characters that it is written with. */
+const PARTS_MAX = 500_000;
 
-function hasTooManyValues(text: string): boolean {
-  if (text.length <= CONTAINERS_MAX) return false;
+/** What begins a list, an object, a string, an escape, or one more of them. */
+const PARTS = new Set(Array.from('[{",\\', (unit) => unit.charCodeAt(0)));
+
+function hasTooManyParts(text: string): boolean {
+  if (text.length <= PARTS_MAX) return false;
   let count = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit === 0x5b || unit === 0x7b) count += 1;
+    if (PARTS.has(text.charCodeAt(index))) count += 1;
   }
-  return count > CONTAINERS_MAX;
+  return count > PARTS_MAX;
 }
 
 function unreadable(text: string, error: unknown): Stage<never> {
