@@ -30,7 +30,11 @@ function compile(): void {
 async function bundle(): Promise<void> {
   const output = join(dist, 'bundle');
   const build = await rolldown({
-    input: join(command, 'main.js'),
+    input: {
+      main: join(command, 'main.js'),
+      // A program of its own, which the command starts from beside itself.
+      'engine-child': join(dist, 'verify', 'node', 'pact', 'engine-child.js'),
+    },
     platform: 'node',
     // Half a megabyte that is only loaded for believable text.
     external: [/^@faker-js\/faker/],

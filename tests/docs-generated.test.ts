@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { verifySchema } from '../src/cli/config/schema.ts';
+import { SERVE_SETTINGS } from '../src/cli/settings/serve-settings.ts';
+import { VERIFY_SETTINGS } from '../src/cli/settings/verify-settings.ts';
 import { functionSchema } from '../src/contract/function.ts';
 import { scriptSchema } from '../src/emulator/answers/script-schema.ts';
 import { ROUTES, routePath } from '../src/emulator/control/routes.ts';
 import { STACKS } from '../src/emulator/function/stacks.ts';
+import { CHECKS, REACH } from '../src/verify/checks/checks.ts';
 import { keysTable } from './docs/keys-table.ts';
 import { fillRegions } from './docs/regions.ts';
 import { flagGroups, settingsTable } from './docs/settings-table.ts';
@@ -17,15 +21,22 @@ const stacks = Object.values(STACKS).map(({ name, versions, summary }) => {
   return `| \`${name}\` | ${fastapi} | ${starlette} | ${pydantic} | ${python} | ${summary} |`;
 });
 
+const checks = [REACH, ...CHECKS].map(({ id, title }) => `| \`${id}\` | ${title} |`);
+
 /** The parts of the pages that the code itself says. */
 const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'README.md': { flags: flagGroups() },
+  'README.md': { flags: flagGroups(SERVE_SETTINGS) },
   'docs/configuration.md': {
-    settings: settingsTable(),
+    settings: settingsTable(SERVE_SETTINGS),
+    'verify-settings': settingsTable(VERIFY_SETTINGS),
+    verify: keysTable(verifySchema, 'verify'),
     function: keysTable(functionSchema, 'function'),
     script: keysTable(scriptSchema, 'script'),
   },
   'docs/control-plane.md': { routes: ['| path | |', '| --- | --- |', ...routes].join('\n') },
+  'docs/verify.md': {
+    checks: ['| check | |', '| --- | --- |', ...checks].join('\n'),
+  },
   'docs/imitation.md': {
     stacks: [
       '| stack | FastAPI | Starlette | Pydantic | CPython | what it is |',

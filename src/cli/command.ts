@@ -1,6 +1,20 @@
 import type { Setting } from './settings/setting.ts';
 import type { Sources } from './settings/stated.ts';
 
+/** The one thing that a command is about, where it needs one: the URL of `verify URL`. */
+export interface Operand {
+  /** What stands for it in the help. */
+  readonly placeholder: string;
+  /** What to do when it is missing, as a sentence. */
+  readonly way: string;
+}
+
+/** What a command reads: flags, environment, and the operand of a command that has one. */
+export interface CommandSources extends Sources {
+  /** As it was typed; empty for a command without one. */
+  readonly operand: string;
+}
+
 /** One command of the program. */
 export interface CommandSpec {
   readonly name: string;
@@ -8,11 +22,16 @@ export interface CommandSpec {
   readonly summary: string;
   /** Whether the program means this command when none is named. */
   readonly isDefault: boolean;
+  readonly operand?: Operand;
   readonly settings: readonly Setting[];
+  /** What else the help says, a paragraph each. */
+  readonly details?: readonly string[];
   /** Flags and what they bring, for the help. */
   readonly examples: readonly (readonly [flags: string, result: string])[];
+  /** The exit code for an error of the program's own; for a command to whom 1 means another. */
+  readonly internalExitCode?: number;
   /** Runs the command and resolves to the exit code. */
-  run(sources: Sources, terminal: Terminal): Promise<number>;
+  run(sources: CommandSources, terminal: Terminal): Promise<number>;
 }
 
 /** A stream that a command writes to. */

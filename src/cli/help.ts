@@ -1,6 +1,7 @@
+import { joinWords } from '../emulator/explain/show.ts';
 import type { CommandSpec } from './command.ts';
 import { defaultOf } from './settings/defaults.ts';
-import { ENVIRONMENT_PREFIX, type Setting } from './settings/setting.ts';
+import { environmentName, type Setting } from './settings/setting.ts';
 import { PROGRAM } from './version.ts';
 
 /** Where the second column begins. */
@@ -9,7 +10,7 @@ const INDENT = 32;
 /** The help of the program: its commands, and the flags of the one that needs no name. */
 export function formatProgramHelp(commands: readonly CommandSpec[], columns: number): string {
   const main = commands.find((command) => command.isDefault);
-  const rows = commands.map((command) => row(command.name, commandSummary(command), columns));
+  const rows = commands.map((command) => row(nameOf(command), commandSummary(command), columns));
   return [
     `Usage: ${PROGRAM} [command] [flags]`,
     '',
@@ -34,9 +35,10 @@ export function formatProgramHelp(commands: readonly CommandSpec[], columns: num
 /** The help of one command. */
 export function formatCommandHelp(command: CommandSpec, columns: number): string {
   return [
-    `Usage: ${PROGRAM} ${command.name} [flags]`,
+    `Usage: ${PROGRAM} ${nameOf(command)} [flags]`,
     '',
     ...wrap(command.summary, columns),
+    ...(command.details ?? []).flatMap((paragraph) => ['', ...wrap(paragraph, columns)]),
     ...settingsHelp(command, columns),
     '',
     'Help:',
@@ -44,6 +46,10 @@ export function formatCommandHelp(command: CommandSpec, columns: number): string
     ...footer(command, columns),
     '',
   ].join('\n');
+}
+
+function nameOf({ name, operand }: CommandSpec): string {
+  return operand === undefined ? name : `${name} ${operand.placeholder}`;
 }
 
 function commandSummary(command: CommandSpec): string {
@@ -65,7 +71,8 @@ function settingsHelp(command: CommandSpec, columns: number): string[] {
 
 function flagTerm(setting: Setting): string {
   const short = setting.short === undefined ? '' : `-${setting.short}, `;
-  const flag = setting.kind === 'boolean' ? `--[no-]${setting.flag}` : `--${setting.flag}`;
+  const hasNo = setting.kind === 'boolean' || setting.hasNo === true;
+  const flag = hasNo ? `--[no-]${setting.flag}` : `--${setting.flag}`;
   return `${short}${flag}${setting.placeholder === undefined ? '' : ` ${setting.placeholder}`}`;
 }
 
@@ -81,11 +88,26 @@ function footer(command: CommandSpec, columns: number): string[] {
   const examples = command.examples.map(([flags, result]) =>
     row(`${PROGRAM} ${flags}`.trimEnd(), result, columns),
   );
-  const sources =
-    `Every flag is an environment variable too: --log-level is ${ENVIRONMENT_PREFIX}LOG_LEVEL. ` +
-    'All but --config and --json can stand in the config file. Flags count more than the ' +
-    'environment, and the environment more than the file.';
+  const sources = [environmentNote(command), fileNote(command)].join(' ');
   return ['', ...wrap(sources, columns), '', 'Examples:', ...examples];
+}
+
+function environmentNote({ settings }: CommandSpec): string {
+  const example = settings.findLast(({ flag }) => flag.includes('-'));
+  const as = example === undefined ? '' : `: --${example.flag} is ${environmentName(example)}`;
+  const lines = settings.some(({ kind }) => kind === 'texts')
+    ? ' What can be given several times is a line each there.'
+    : '';
+  return `Every flag is an environment variable too${as}.${lines}`;
+}
+
+/** What cannot stand in the file, and what counts more. */
+function fileNote({ settings }: CommandSpec): string {
+  const outside = settings.filter(({ path }) => path === null).map(({ flag }) => `--${flag}`);
+  return (
+    `All but ${joinWords(outside, 'and')} can stand in the config file. Flags count more than the ` +
+    'environment, and the environment more than the file.'
+  );
 }
 
 function row(term: string, text: string, columns: number): string {

@@ -1,25 +1,24 @@
 import { defaultOf } from '../../src/cli/settings/defaults.ts';
-import { SERVE_SETTINGS } from '../../src/cli/settings/serve-settings.ts';
 import { environmentName, type Setting } from '../../src/cli/settings/setting.ts';
 
-const SETTINGS: readonly Setting[] = SERVE_SETTINGS;
-
 /** The flags with their defaults, a row for each group: the short reference. */
-export function flagGroups(): string {
-  const groups = [...new Set(SETTINGS.map(({ group }) => group))];
+export function flagGroups(settings: readonly Setting[]): string {
+  const groups = [...new Set(settings.map(({ group }) => group))];
   const rows = groups.map((group) => {
-    const flags = SETTINGS.filter((setting) => setting.group === group).map((setting) => {
-      const value = defaultText(setting);
-      return `${flagText(setting)}${value === '' ? '' : ` (${value})`}`;
-    });
+    const flags = settings
+      .filter((setting) => setting.group === group)
+      .map((setting) => {
+        const value = defaultText(setting);
+        return `${flagText(setting)}${value === '' ? '' : ` (${value})`}`;
+      });
     return `| ${group} | ${flags.join(', ')} |`;
   });
   return ['| | flag (default) |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** Every setting with its names, its default and what it is for. */
-export function settingsTable(): string {
-  const rows = SETTINGS.map((setting) => {
+export function settingsTable(settings: readonly Setting[]): string {
+  const rows = settings.map((setting) => {
     const inFile = setting.path === null ? '' : `\`${setting.path.join('.')}\``;
     const names = [flagText(setting), `\`${environmentName(setting)}\``, inFile];
     return `| ${names.join(' | ')} | ${defaultText(setting)} | ${setting.help} |`;
@@ -29,8 +28,9 @@ export function settingsTable(): string {
     .join('\n');
 }
 
-function flagText({ flag, short, kind, placeholder }: Setting): string {
-  const long = kind === 'boolean' ? `--[no-]${flag}` : `--${flag} ${placeholder ?? ''}`.trimEnd();
+function flagText({ flag, short, kind, hasNo, placeholder }: Setting): string {
+  const no = kind === 'boolean' || hasNo === true ? '[no-]' : '';
+  const long = `--${no}${flag} ${placeholder ?? ''}`.trimEnd();
   return `\`${short === undefined ? '' : `-${short}, `}${long}\``;
 }
 

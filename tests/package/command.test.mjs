@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { COMMAND, environment, PACKAGE, post, run, startServer } from './command.mjs';
@@ -52,6 +53,28 @@ test('serves, answers, refuses, remembers and stops', async (t) => {
   const { code, signal, stdout } = await ended;
   assert.deepEqual({ code, signal }, { code: 0, signal: null });
   assert.match(stdout, /^[^\n]+\n$/, 'standard output has the ready line alone');
+});
+
+test('verifies an endpoint; without its engine, pacts that were asked for are left open', async (t) => {
+  const { ready } = await startServer(t, '--answer', 'echo');
+  const passed = await run('verify', ready.url);
+  assert.equal(passed.code, 0, passed.stdout + passed.stderr);
+  assert.match(passed.stdout, /^Passed\. /m);
+
+  const interaction = {
+    description: 'a prompt',
+    request: { method: 'POST', path: '/', body: { prompt: 'hi' } },
+    response: { status: 200 },
+  };
+  const pact = { consumer: { name: 'c' }, provider: { name: 'p' }, interactions: [interaction] };
+  const path = join(mkdtempSync(join(tmpdir(), 'pact-')), 'pact.json');
+  writeFileSync(path, JSON.stringify(pact));
+  const open = await run('verify', ready.url, '--pact', path);
+  assert.equal(open.code, 3, open.stdout + open.stderr);
+  assert.match(open.stdout, /\[pact-engine-missing\].*\n.*npm install --save-dev @pact-foundation/);
+
+  const nobody = await run('verify', 'http://127.0.0.1:1/');
+  assert.equal(nobody.code, 3);
 });
 
 test('a port in use is one line and exit code 2', async (t) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createEmulator, UsageError, VERSION } from 'modal-emulator';
 import { serve } from 'modal-emulator/node';
+import { formatJunitReport, verify } from 'modal-emulator/verify';
 import { PACKAGE, post } from './command.mjs';
 
 test('the library answers without a socket', async () => {
@@ -25,6 +26,17 @@ test('the library answers over a socket', async (t) => {
   t.after(() => server.close({ drainTimeoutMs: 0 }));
   const answer = await post(`http://127.0.0.1:${server.port}/`, { prompt: 'hi' });
   assert.match((await answer.json()).prompt, /^hi/);
+});
+
+test('the library verifies an endpoint, and says what is wrong with it', async (t) => {
+  const server = await serve(createEmulator({ answer: 'hello' }), { port: 0 });
+  t.after(() => server.close({ drainTimeoutMs: 0 }));
+  const url = `http://127.0.0.1:${server.port}/`;
+  const report = await verify(url);
+  assert.equal(report.verdict, 'failed');
+  assert.match(formatJunitReport(report), /<failure [^>]*type="echo-missing"/);
+  assert.equal((await verify(url, { echo: false })).verdict, 'passed');
+  await assert.rejects(verify('localhost:8000'), UsageError);
 });
 
 test('the library says its version and refuses what is wrong', () => {

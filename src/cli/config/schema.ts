@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emulatorOptionsSchema } from '../../emulator/options.ts';
+import { requestsMaxSchema, timeoutMsSchema, verifySeedSchema } from '../../verify/limits.ts';
 import { parseBytes, parseDuration } from '../units.ts';
 
 /** How much is logged, the most first. */
@@ -16,7 +17,19 @@ const BYTES_REASON = 'must be a number of bytes, such as 65536, "512KiB" or "64M
 
 const { shape } = emulatorOptionsSchema;
 
-/** Everything that a config file may say: the emulator's options and the server's. */
+const DURATION_REASON = 'must be milliseconds, or a duration such as "500ms", "10s" or "1m"';
+
+/** What `verify` asks of an endpoint, and how often. */
+export const verifySchema = z.strictObject({
+  requestsMax: requestsMaxSchema.describe('How many requests may be sent.'),
+  timeoutMs: amount(parseDuration, DURATION_REASON, timeoutMsSchema).describe(
+    'How long one check may take, its redirects included.',
+  ),
+  echo: z.boolean().default(true).describe('Whether the answer must contain the prompt.'),
+  seed: verifySeedSchema.optional().describe('Origin of the prompts; else a random one.'),
+});
+
+/** Everything that a config file may say: the emulator's options, the server's and verify's. */
 export const configSchema = emulatorOptionsSchema.extend({
   $schema: z.string().optional().describe('For editors; not read.'),
   version: z.literal(1).optional().describe("The version of this file's format."),
@@ -40,9 +53,10 @@ export const configSchema = emulatorOptionsSchema.extend({
   logLevel: z.enum(LOG_LEVELS).default('info').describe('The least that is logged.'),
   drainTimeoutMs: amount(
     parseDuration,
-    'must be milliseconds, or a duration such as "500ms", "10s" or "1m"',
+    DURATION_REASON,
     z.int().min(0).max(3_600_000).default(10_000),
   ).describe('How long a stopping server waits for open exchanges.'),
+  verify: verifySchema.prefault({}).describe('What "modal-emulator verify" asks of an endpoint.'),
 });
 
 /** A configuration as it is written. */

@@ -1,6 +1,6 @@
+import { exampleRequest, takesText } from '../../contract/example-request.ts';
 import type { FunctionDefinition } from '../../contract/function.ts';
 import type { AnswerOptions } from '../../emulator/answers/options.ts';
-import { exampleRequest, takesText } from './example-request.ts';
 
 /** A Python program for LangChain's Modal class, or why that class cannot work here. */
 export type LangChainSample =

@@ -1,7 +1,7 @@
+import { exampleRequest } from '../../contract/example-request.ts';
 import type { FunctionDefinition } from '../../contract/function.ts';
 import type { AnswerOptions } from '../../emulator/answers/options.ts';
 import { curlCommand } from './curl.ts';
-import { exampleRequest } from './example-request.ts';
 import { type LangChainSample, langChainSample } from './langchain.ts';
 
 /** Texts that work when pasted: a line for the shell and a program for Python. */

@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { createStreamSink } from '../log/line-buffer.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { clientUrl, createSamples } from '../samples/samples.ts';
+import { ALL_SETTINGS } from '../settings/all-settings.ts';
 import { emulatorInput } from '../settings/emulator-input.ts';
 import { resolveSettings } from '../settings/resolve.ts';
 import { SERVE_SETTINGS } from '../settings/serve-settings.ts';
@@ -25,7 +26,7 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
   const { config } = resolved;
   const clock = createRealClock();
   const log = openLog(config, clock, terminal);
-  for (const text of unknownVariables(SERVE_SETTINGS, sources.environment)) log.warn(text);
+  for (const text of unknownVariables(ALL_SETTINGS, sources.environment)) log.warn(text);
   const access = createAccess(config.host, config.adminToken, generateToken);
   const promptOf = (ordinal: number) => emulator.journal.get(ordinal)?.request.prompt ?? null;
   const emulator: Emulator = createEmulator(emulatorInput(resolved, generateSeed), {

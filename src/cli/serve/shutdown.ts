@@ -1,4 +1,5 @@
 import type { Clock } from '../../scenarios/clock.ts';
+import { SIGNAL_EXIT_CODES } from '../exit-codes.ts';
 
 /** The part of a process that a shutdown needs. */
 export interface SignalSource {
@@ -6,9 +7,6 @@ export interface SignalSource {
 }
 
 type Signal = 'SIGINT' | 'SIGTERM';
-
-/** What shells report for a process that a signal ended: 128 and the signal's number. */
-const EXIT_CODES: Readonly<Record<Signal, number>> = { SIGINT: 130, SIGTERM: 143 };
 
 /**
  * One press of Ctrl-C can arrive twice: from the terminal, and handed on by a parent such as npm.
@@ -33,7 +31,7 @@ export function waitForShutdown({ signals, clock, drain, exit }: ShutdownOptions
     const onSignal = (signal: Signal) => {
       if (first !== null) {
         const isSamePress = signal === first.signal && clock.now() - first.atMs < SAME_PRESS_MS;
-        return isSamePress ? undefined : exit(EXIT_CODES[signal]);
+        return isSamePress ? undefined : exit(SIGNAL_EXIT_CODES[signal]);
       }
       first = { signal, atMs: clock.now() };
       drain(signal).then(resolve, reject);

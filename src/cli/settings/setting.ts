@@ -1,9 +1,12 @@
+import type { z } from 'zod';
 import { PROGRAM } from '../version.ts';
 
 /** How the text of a flag or an environment variable becomes a value. */
 export type SettingKind =
   /** Taken as it is; the schema says what is allowed. */
   | 'text'
+  /** As `text`, and may be given several times: on the command line, or a line each elsewhere. */
+  | 'texts'
   | 'integer'
   /** A flag without a value, with a `--no-` form; `true` or `false` in the environment. */
   | 'boolean'
@@ -18,8 +21,14 @@ export interface Setting {
   readonly kind: SettingKind;
   /** What stands for the value in the help, such as `PORT`; none for a boolean. */
   readonly placeholder?: string;
+  /** Whether a `--no-` form says that nothing is meant; for a boolean that goes without saying. */
+  readonly hasNo?: boolean;
+  /** The environment variable, where it is not named after the flag alone. */
+  readonly variable?: string;
   /** Where the config file says it; null when it cannot. */
   readonly path: readonly string[] | null;
+  /** What is allowed, and what becomes of it, where no place in the config file says so. */
+  readonly schema?: z.ZodType;
   readonly group: string;
   readonly help: string;
   /** What the help says of a default that is no constant. */
@@ -42,6 +51,6 @@ export interface Variant {
 export const ENVIRONMENT_PREFIX = `${PROGRAM.toUpperCase().replaceAll('-', '_')}_`;
 
 /** The environment variable of a setting: `MODAL_EMULATOR_LOG_LEVEL`. */
-export function environmentName(setting: Setting): string {
-  return ENVIRONMENT_PREFIX + setting.flag.toUpperCase().replaceAll('-', '_');
+export function environmentName({ flag, variable }: Setting): string {
+  return ENVIRONMENT_PREFIX + (variable ?? flag.toUpperCase().replaceAll('-', '_'));
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { explainIssues } from '../../emulator/explain/issues.ts';
 import { showValue } from '../../emulator/explain/show.ts';
 import { configSchema } from '../config/schema.ts';
@@ -23,10 +24,13 @@ export interface Stated {
   readonly value: unknown;
 }
 
+/** What a flag says: its text, all its texts, or whether it is there. */
+export type FlagValue = string | boolean | readonly string[];
+
 /** What the command line and the environment say, before anything is read from it. */
 export interface Sources {
-  /** By flag, without dashes. */
-  readonly flags: Readonly<Record<string, string | boolean>>;
+  /** By flag, without dashes; false for its `--no-` form. */
+  readonly flags: Readonly<Record<string, FlagValue>>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -47,19 +51,36 @@ export function findStated(setting: Setting, sources: Sources): Stated | null {
 /** Reads the text of a statement: its value, or what is wrong with it. */
 export async function readStated(stated: Stated): Promise<Stated | string> {
   const { setting } = stated;
-  const read = { ...stated, value: parse(setting, stated.value) };
+  const value = parse(setting, stated.value);
+  const read = { ...stated, value };
   if (setting.kind === 'script') {
     const { loadScriptFile } = await import('../config/load.ts');
     return { ...stated, value: await loadScriptFile(String(stated.value)) };
   }
+  if (setting.schema !== undefined && value !== false) return checkOwn(read, setting.schema);
   const reason = setting.path === null ? checkLoose(read) : checkBySchema(read, setting.path);
-  if (reason === null) return read;
-  const shown = setting.isSecret === true ? '' : ` ${showValue(stated.value)}`;
-  return `Failed to read ${stated.label}${shown}: it ${reason}`;
+  return reason === null ? read : refusal(read, stated.value, reason);
+}
+
+function refusal({ setting, label }: Stated, value: unknown, reason: string): string {
+  const shown = setting.isSecret === true ? '' : ` ${showValue(value)}`;
+  return `Failed to read ${label}${shown}: it ${reason}`;
+}
+
+/** Asks the setting's own schema, whose output is the value. */
+function checkOwn(read: Stated, schema: z.ZodType): Stated | string {
+  const result = schema.safeParse(read.value);
+  if (result.success) return { ...read, value: result.data };
+  const problems = explainIssues(result.error.issues, read.value, schema);
+  return problems.map(({ value, predicate }) => refusal(read, value, predicate)).join('\n');
 }
 
 function parse(setting: Setting, value: unknown): unknown {
   if (typeof value !== 'string') return value;
+  if (setting.kind === 'texts') {
+    if (setting.hasNo === true && BOOLEANS[value.trim().toLowerCase()] === false) return false;
+    return value.split(/\r?\n/).filter((line) => line.trim() !== '');
+  }
   if (setting.kind === 'integer' && /^[+-]?\d+$/.test(value.trim())) return Number(value);
   if (setting.kind === 'boolean') return BOOLEANS[value.trim().toLowerCase()] ?? value;
   return value;

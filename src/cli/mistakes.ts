@@ -1,0 +1,96 @@
+import type { CommanderError } from 'commander';
+import { showValue } from '../emulator/explain/show.ts';
+import { didYouMean } from '../emulator/explain/suggest.ts';
+import { UsageError } from '../emulator/usage-error.ts';
+import { withoutSecrets } from '../verify/endpoint-url.ts';
+import type { CommandSpec } from './command.ts';
+import { toOptions } from './options.ts';
+import { PROGRAM } from './version.ts';
+
+/** Because there is a default command, a mistyped command would look like an operand of it. */
+export function checkCommandName(commands: readonly CommandSpec[], args: readonly string[]): void {
+  const [first] = args;
+  if (first === undefined || first.startsWith('-')) return;
+  const names = [...commands.map((command) => command.name), 'help'];
+  const asked = first === 'help' ? (args[1] ?? 'help') : first;
+  if (names.includes(asked)) return;
+  const meant = isUrl(asked) ? verifyHint(commands) : didYouMean(asked, names);
+  throw new UsageError(
+    'unknown-command',
+    `Failed to run command ${showValue(withoutSecrets(asked))}: there is no such command.` +
+      `${meant} Run "${PROGRAM} --help" for the list.`,
+  );
+}
+
+/** The one operand of a command that takes one, empty for others. */
+export function readOperand(
+  spec: CommandSpec,
+  operands: readonly string[],
+  commands: readonly CommandSpec[],
+): string {
+  const [operand = ''] = operands;
+  const help = `Run "${PROGRAM} ${spec.name} --help" for the flags.`;
+  if (spec.operand === undefined) {
+    if (operands.length === 0) return '';
+    const meant = isUrl(operand) ? verifyHint(commands) : '';
+    throw new UsageError(
+      'unexpected-argument',
+      `Failed to run command "${spec.name}": it takes flags only, and ` +
+        `${showValue(withoutSecrets(operand))} is none.${meant} ${help}`,
+    );
+  }
+  const { placeholder, way } = spec.operand;
+  if (operands.length === 1) return operand;
+  // Not shown: the value of a flag that was not quoted stands here too, and may be a secret.
+  const reason =
+    operands.length === 0
+      ? `its ${placeholder} is missing. ${way}`
+      : `it takes one ${placeholder}, and ${operands.length} were given. ` +
+        "Quote a value that has spaces, as in --header 'Name: value'.";
+  throw new UsageError(
+    operands.length === 0 ? 'missing-argument' : 'unexpected-argument',
+    `Failed to run command "${spec.name}": ${reason} ${help}`,
+  );
+}
+
+function isUrl(text: string): boolean {
+  return /^https?:/i.test(text);
+}
+
+function verifyHint(commands: readonly CommandSpec[]): string {
+  const spec = commands.find(({ operand }) => operand?.placeholder === 'URL');
+  return spec === undefined ? '' : ` Did you mean "${PROGRAM} ${spec.name} URL"?`;
+}
+
+/** Says what commander found in the words of the house. */
+export function translate(
+  error: CommanderError,
+  commands: readonly CommandSpec[],
+  args: readonly string[],
+): UsageError {
+  const spec =
+    commands.find((command) => command.name === args[0]) ??
+    commands.find((command) => command.isDefault);
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const help = `Run "${PROGRAM} ${spec?.name ?? ''} --help" for the flags.`;
+  if (error.code === 'commander.optionMissingArgument') {
+    const [flag = quoted] = /--[\w-]+/.exec(error.message) ?? [];
+    return new UsageError(
+      'missing-value',
+      `Failed to read flag "${flag}": its value is missing. ${help}`,
+    );
+  }
+  if (error.code === 'commander.unknownOption') {
+    const [name = ''] = quoted.split('=');
+    const known = spec?.settings.flatMap(toOptions).map((option) => option.long ?? '') ?? [];
+    const isKnown = known.includes(name);
+    const reason = isKnown ? 'it takes no value' : 'there is no such flag';
+    const meant = isKnown ? '' : didYouMean(name, [...known, '--help', '--version']);
+    return new UsageError(
+      'unknown-flag',
+      `Failed to read flag ${showValue(name)}: ${reason}.${meant} ${help}`,
+    );
+  }
+  const reason = error.message.replace(/^error: /, '');
+  return new UsageError('bad-arguments', `Failed to read the arguments: ${reason}. ${help}`);
+}

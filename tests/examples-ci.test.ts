@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { environmentName } from '../src/cli/settings/setting.ts';
+import { VERIFY_SETTINGS } from '../src/cli/settings/verify-settings.ts';
+import { createEmulator } from '../src/emulator/emulator.ts';
+import { type RunningServer, serve } from '../src/emulator/node/index.ts';
+import { ROOT, readPage } from './readme/blocks.ts';
+
+interface Job {
+  readonly env: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly run?: string; readonly name?: string }[];
+}
+
+const workflow: { env: Record<string, string>; jobs: Record<string, Job> } = parse(
+  readPage('examples/ci/verify-endpoint.yml'),
+);
+
+const PREFIX = 'npx modal-emulator ';
+const lines = Object.entries(workflow.jobs).flatMap(([job, { steps }]) =>
+  steps
+    .flatMap(({ run = '' }) => run.split('\n'))
+    .filter((line) => line.startsWith(PREFIX))
+    .map((line) => ({ job, line })),
+);
+
+let folder: string;
+let servers: RunningServer[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'modal-emulator-ci-'));
+  servers = await Promise.all(
+    (['echo', 'hello'] as const).map((answer) => serve(createEmulator({ answer }), { port: 0 })),
+  );
+});
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close({ drainTimeoutMs: 0 })));
+  await rm(folder, { recursive: true });
+});
+
+/** Runs a line of the workflow by a shell, its URLs those of a server here. */
+function runLine(line: string, url: string): Promise<{ code: unknown; output: string }> {
+  const main = new URL('src/cli/main.ts', ROOT).pathname;
+  const command = line.replace(PREFIX, `"${process.execPath}" "${main}" `);
+  const urls = Object.fromEntries(Object.keys(workflow.env).map((name) => [name, url]));
+  const env = { ...process.env, GITHUB_ACTIONS: '', ...urls };
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', command], { cwd: folder, env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : error.code, output: stdout + stderr });
+    });
+  });
+}
+
+describe('the workflow in examples/ci', () => {
+  test('verifies before the deploy, and every night', () => {
+    expect(lines.map(({ job }) => job)).toEqual(['deploy', 'nightly']);
+    const steps = workflow.jobs.deploy?.steps.map(({ name }) => name ?? '') ?? [];
+    const order = ['Deploy to staging', 'Verify staging', 'Deploy to production'];
+    expect(steps.filter((name) => order.includes(name))).toEqual(order);
+  });
+
+  test('sets variables that verify reads', () => {
+    const known = VERIFY_SETTINGS.map((setting) => environmentName(setting));
+    const used = Object.values(workflow.jobs).flatMap(({ env }) => Object.keys(env));
+    const own = used.filter((name) => name.startsWith('MODAL_EMULATOR_'));
+    expect(own.length).toBe(4);
+    expect(own.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test.each(lines)(
+    '$job: $line passes a good endpoint and writes its reports',
+    async ({ line }) => {
+      const { code, output } = await runLine(line, `${servers[0]?.url}/`);
+      expect(output).toContain('Passed.');
+      expect(code).toBe(0);
+      const report = JSON.parse(await readFile(join(folder, 'verify.json'), 'utf8'));
+      expect(report.verdict).toBe('passed');
+      expect(await readFile(join(folder, 'verify.xml'), 'utf8')).toContain('<testsuites');
+    },
+  );
+
+  test.each(lines)('$job: $line stops at a bad endpoint', async ({ line }) => {
+    const { code, output } = await runLine(line, `${servers[1]?.url}/`);
+    expect(output).toContain('[echo-missing]');
+    expect(code).toBe(1);
+  });
+});
