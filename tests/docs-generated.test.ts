@@ -3,6 +3,7 @@ import { verifySchema } from '../src/cli/config/schema.ts';
 import { SERVE_SETTINGS } from '../src/cli/settings/serve-settings.ts';
 import { VERIFY_SETTINGS } from '../src/cli/settings/verify-settings.ts';
 import { functionSchema } from '../src/contract/function.ts';
+import { PROVIDER_STATES } from '../src/contract/provider-states.ts';
 import { scriptSchema } from '../src/emulator/answers/script-schema.ts';
 import { ROUTES, routePath } from '../src/emulator/control/routes.ts';
 import { STACKS } from '../src/emulator/function/stacks.ts';
@@ -21,6 +22,10 @@ const stacks = Object.values(STACKS).map(({ name, versions, summary }) => {
   return `| \`${name}\` | ${fastapi} | ${starlette} | ${pydantic} | ${python} | ${summary} |`;
 });
 
+const providerStates = Object.entries(PROVIDER_STATES).map(
+  ([name, summary]) => `| \`${name}\` | ${summary} |`,
+);
+
 const checks = [REACH, ...CHECKS].map(({ id, title }) => `| \`${id}\` | ${title} |`);
 
 /** The parts of the pages that the code itself says. */
@@ -32,6 +37,9 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     verify: keysTable(verifySchema, 'verify'),
     function: keysTable(functionSchema, 'function'),
     script: keysTable(scriptSchema, 'script'),
+  },
+  'docs/contract.md': {
+    'provider-states': ['| provider state | |', '| --- | --- |', ...providerStates].join('\n'),
   },
   'docs/control-plane.md': { routes: ['| path | |', '| --- | --- |', ...routes].join('\n') },
   'docs/verify.md': {

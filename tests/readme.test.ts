@@ -12,9 +12,11 @@ const PAGES = [
   'README.md',
   'docs/client.md',
   'docs/configuration.md',
+  'docs/contract.md',
   'docs/control-plane.md',
   'docs/endpoints.md',
   'docs/in-tests.md',
+  'docs/verify.md',
 ];
 
 /** Without curl there is nothing to paste the lines into; in CI there is no such excuse. */

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from './blocks.ts';
 
-const MAIN = fileURLToPath(new URL('src/cli/main.ts', ROOT));
+/** The command line. */
+export const MAIN = fileURLToPath(new URL('src/cli/main.ts', ROOT));
 
 /** The emulator as a process of its own, started as a page says but on a free port. */
 export interface EmulatorProcess {

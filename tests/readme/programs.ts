@@ -23,6 +23,7 @@ export function createPrograms(): Programs {
       const text = program
         .replaceAll("'modal-emulator'", "'../../src/emulator/index.ts'")
         .replaceAll("'modal-emulator/client'", "'../../src/contract/client.ts'")
+        .replaceAll("'modal-emulator/verify'", "'../../src/verify/node/index.ts'")
         .replaceAll("'modal-emulator/node'", "'../../src/emulator/node/index.ts'");
       // A program without imports would be a script, and could not wait at its top.
       writeFileSync(path, text.includes('import ') ? text : `${text}export {};\n`);

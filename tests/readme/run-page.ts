@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { loadConfigFile, loadScriptFile } from '../../src/cli/config/load.ts';
 import { type Block, readPage } from './blocks.ts';
-import { type EmulatorProcess, startEmulator } from './emulator-process.ts';
+import { type EmulatorProcess, MAIN, startEmulator } from './emulator-process.ts';
 import { normalize, PAGE_URL } from './normalize.ts';
 import type { Programs } from './programs.ts';
 import { splitWords } from './words.ts';
@@ -104,9 +104,14 @@ async function runLine(line: string, state: State): Promise<void> {
   const setup = /^npm ci && (npm start|npm test)$/.exec(line)?.[1];
   if (setup === 'npm test') return expectInCi(line);
   const words = splitWords(setup ?? line);
+  const flags = words.slice(2).filter((word) => word !== '--' && word !== '--silent');
+  if (words[0] === 'npm' && words[1] === 'start' && flags[0] === 'verify') {
+    const args = flags.map((word) => word.replaceAll(PAGE_URL, urlOf(state)));
+    state.output = await runVerify(args, state.folder);
+    return;
+  }
   if (words[0] === 'npm' && words[1] === 'start') {
     await state.emulator?.stop();
-    const flags = words.slice(2).filter((word) => word !== '--' && word !== '--silent');
     state.emulator = await startEmulator(flags, state.folder);
     return;
   }
@@ -118,8 +123,24 @@ async function runLine(line: string, state: State): Promise<void> {
     state.output = `${state.output ?? ''}${stdout.trimEnd()}\n`;
     return;
   }
+  // A shell's own, and what needs an endpoint on Modal: shown, not run.
+  if (words[0] === 'export' || line.includes('modal.run')) return;
+  if (words[0] === 'npm' && words[1] === 'install') return;
   if (words[0] === 'npm' && words[1] === 'run') return expectScript(words[2] ?? '');
   throw new Error(`no test knows how to run "${line}"`);
+}
+
+/** What `verify` prints, whatever it finds. */
+function runVerify(args: readonly string[], folder: string): Promise<string> {
+  const { PATH } = process.env;
+  return new Promise((resolve, reject) => {
+    const options = { cwd: folder, env: { PATH } };
+    execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
+      // It ends with 1 where a check failed; with anything else it has not verified.
+      if (error === null || error.code === 1) resolve(stdout);
+      else reject(new Error(stderr, { cause: error }));
+    });
+  });
 }
 
 /** The one line that passes the tests is the one that CI runs. */

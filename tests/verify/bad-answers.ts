@@ -277,6 +277,12 @@ export const BAD_ANSWERS: readonly BadAnswer[] = [
     alter: changed((json) => json.replace('{', `{"a": [${'[],'.repeat(500_001)}[]], `)),
   },
   {
+    name: 'half a million escapes',
+    check: 'json',
+    code: 'json-too-many-values',
+    alter: bodyIs(`{"prompt": "${'\\n'.repeat(500_000)}"}`),
+  },
+  {
     name: 'JSON in JSON',
     check: 'json',
     code: 'json-double-encoded',
