@@ -1,6 +1,7 @@
 /** `npm run bench`: how fast, how quick to start and how big the built emulator is. */
 import { writeFileSync } from 'node:fs';
 import { UsageError } from '../src/emulator/usage-error.ts';
+import { formatContract, measureContract } from './contract.ts';
 import { formatInstall, measureInstall } from './install.ts';
 import { choosePinning, describeMachine, type Pinning } from './machine.ts';
 import { formatMemory, measureMemory } from './memory.ts';
@@ -51,6 +52,12 @@ const MEASUREMENTS: Readonly<
     const result = await measureInstall();
     console.log(formatInstall(result));
     return result;
+  },
+  async contract(options) {
+    requireEmulator(options.emulatorFile);
+    const rows = await measureContract(options);
+    console.log(formatContract(rows));
+    return rows;
   },
   async profile(options) {
     const [first] = chooseSubjects({ ...options, subjects: options.subjects ?? ['emulator'] });

@@ -4,7 +4,15 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../src/emulator/usage-error.ts';
 import { here } from './servers.ts';
 
-export const MODES = ['throughput', 'startup', 'memory', 'install', 'all', 'profile'] as const;
+export const MODES = [
+  'throughput',
+  'startup',
+  'memory',
+  'install',
+  'all',
+  'contract',
+  'profile',
+] as const;
 export type Mode = (typeof MODES)[number];
 
 /** What the command line asks for. */
@@ -25,12 +33,12 @@ export interface BenchOptions {
   readonly help: boolean;
 }
 
-export const HELP = `Usage: node bench/main.ts [throughput|startup|memory|install|all|profile] [options]
+export const HELP = `Usage: node bench/main.ts [throughput|startup|memory|install|all|contract|profile] [options]
 
   --rounds N           rounds of the throughput, each subject once per round (7)
   --seconds S          seconds per subject and round, or of the profile (2; profile 5)
   --requests N         requests of the memory run (1000000)
-  --runs N             runs of the start-up (15)
+  --runs N             runs of the start-up and the contract (15)
   --connections N      keep-alive connections (32)
   --prompt-bytes LIST  sizes of the prompt (60,8192; memory and profile take the first)
   --subjects LIST      of bare,fastify,emulator,emulator-silent; the first is the yardstick
