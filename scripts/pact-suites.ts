@@ -1,6 +1,6 @@
 /**
  * Lets the consumers record their pacts, compares them with the committed ones, and holds the
- * emulator to those: `npm run test:pact`. With `--write` (`npm run pacts`) what was recorded is put
+ * emulator to those: `npm run test:pact`. Arguments go to Vitest. With `--write` (`npm run pacts`) what was recorded is put
  * in the place of what is committed.
  */
 import { spawnSync } from 'node:child_process';
@@ -71,10 +71,10 @@ function readCounts(): TestCounts {
   return countTests(JSON.parse(readFileSync(REPORT, 'utf8')), (path) => relative(PROJECT, path));
 }
 
-async function test(): Promise<number> {
+async function test(args: readonly string[]): Promise<number> {
   const prepared = [];
   for (const venv of LANGCHAIN_VENVS) prepared.push(await prepare(venv));
-  const isGreen = runTests(prepared, []);
+  const isGreen = runTests(prepared, args);
   const { passed, failed, notes } = readCounts();
   for (const note of notes) console.log(note);
   const notPrepared = prepared.filter(({ isFailure }) => isFailure).length;
@@ -104,4 +104,5 @@ async function write(): Promise<number> {
   return 0;
 }
 
-process.exitCode = process.argv.includes('--write') ? await write() : await test();
+const args = process.argv.slice(2);
+process.exitCode = args.includes('--write') ? await write() : await test(args);

@@ -3,36 +3,40 @@
  * `npm run test:python`, or `npm run test:python -- newest` for one of them.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPython, type Python, type PythonRange } from './find-python.ts';
+import { findPython, type Python } from './find-python.ts';
+import {
+  describeVersions,
+  hasPython,
+  installFailure,
+  isCi,
+  missingPython,
+  NEWEST_MINOR,
+  prepareVenv,
+  pythonEnvironment,
+  type Venv,
+} from './python-venv.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const SUITES_FOLDER = join(PROJECT, 'tests', 'python');
 
 /** A suite: its folder in tests/python, and what pip installs for it. */
-interface Suite extends PythonRange {
-  readonly name: string;
+interface Suite extends Venv {
   readonly folder: string;
-  readonly requirements: string;
 }
-
-/** Whatever comes. */
-const NEWEST_MINOR = 99;
 
 const SUITES: readonly Suite[] = [
   {
     name: 'newest',
     folder: 'newest',
-    requirements: 'requirements-newest.txt',
+    requirements: join(SUITES_FOLDER, 'requirements-newest.txt'),
     minorMin: 10,
     minorMax: NEWEST_MINOR,
   },
   {
     name: 'before-0.3',
     folder: 'before_0_3',
-    requirements: 'requirements-before-0.3.txt',
+    requirements: join(SUITES_FOLDER, 'requirements-before-0.3.txt'),
     minorMin: 10,
     // Its models are those of Pydantic 1, which does not run on Python 3.14.
     minorMax: 13,
@@ -44,86 +48,19 @@ interface Counts {
   failed: number;
 }
 
-const isCi = process.env.CI === 'true';
-
-const LOOPBACK = '127.0.0.1,localhost';
-
-/** No proxy between client and emulator, and nothing is traced to anybody. */
-const environment: NodeJS.ProcessEnv = {
-  ...process.env,
-  NO_PROXY: LOOPBACK,
-  no_proxy: LOOPBACK,
-  LANGCHAIN_TRACING_V2: 'false',
-  LANGSMITH_TRACING: 'false',
-  PYTHONDONTWRITEBYTECODE: '1',
-};
-
-function pythonOf(venv: string): string {
-  return process.platform === 'win32'
-    ? join(venv, 'Scripts', 'python.exe')
-    : join(venv, 'bin', 'python');
-}
-
-/** Makes the virtual environment, or takes the one that was made for the same packages. */
-function prepare(suite: Suite, python: Python): string | null {
-  const requirements = join(SUITES_FOLDER, suite.requirements);
-  const venv = join(PROJECT, '.cache', `venv-${suite.name}`);
-  const stampFile = join(venv, 'made-for.txt');
-  const stamp = createHash('sha256')
-    .update(`${python.version}\n`)
-    .update(readFileSync(requirements))
-    .digest('hex');
-  const isMade = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-  // In CI the lower bounds are there to get what pip gets today.
-  if (isMade && !isCi) return venv;
-  if (!isMade) {
-    rmSync(venv, { recursive: true, force: true });
-    mkdirSync(join(PROJECT, '.cache'), { recursive: true });
-    if (!run(python.command, ['-m', 'venv', venv])) return null;
-  }
-  const install = ['-m', 'pip', 'install', '--quiet', '--upgrade', '--requirement', requirements];
-  if (!run(pythonOf(venv), install)) return null;
-  writeFileSync(stampFile, stamp);
-  return venv;
-}
-
-function run(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { stdio: 'inherit', env: environment }).status === 0;
-}
-
 const PACKAGES = ['langchain-community', 'langchain-core', 'langchain', 'requests', 'urllib3'];
 
-const VERSIONS_PROGRAM = `
-import platform, sys
-from importlib.metadata import PackageNotFoundError, version
-found = [f"CPython {platform.python_version()}"]
-for name in sys.argv[1:]:
-    try:
-        found.append(f"{name} {version(name)}")
-    except PackageNotFoundError:
-        pass
-print(", ".join(found))
-`;
-
-function describeVersions(venv: string): string {
-  const args = ['-c', VERSIONS_PROGRAM, ...PACKAGES];
-  return spawnSync(pythonOf(venv), args, { encoding: 'utf8' }).stdout.trim();
-}
-
 /** Runs a suite; its last line on standard output counts the tests. */
-function runSuite(suite: Suite, python: Python): Counts {
-  const venv = prepare(suite, python);
-  if (venv === null) {
-    console.error(
-      `Failed to install the packages of suite "${suite.name}": see above. ` +
-        'It needs the modules venv and pip, and PyPI.',
-    );
+async function runSuite(suite: Suite, python: Python): Promise<Counts> {
+  const inVenv = await prepareVenv(suite, python);
+  if (inVenv === null) {
+    console.error(installFailure(suite.name));
     return { passed: 0, failed: 1 };
   }
-  console.log(`python suite ${suite.name}: ${describeVersions(venv)}`);
-  const done = spawnSync(pythonOf(venv), [join(SUITES_FOLDER, 'run.py'), suite.folder], {
+  console.log(`python suite ${suite.name}: ${describeVersions(inVenv, PACKAGES)}`);
+  const done = spawnSync(inVenv, [join(SUITES_FOLDER, 'run.py'), suite.folder], {
     encoding: 'utf8',
-    env: environment,
+    env: pythonEnvironment,
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -149,18 +86,15 @@ function readCounts(output: string): Counts | null {
 }
 
 /** For a user there is one line for all suites and no failure; in CI every suite must run. */
-function withoutPython({ name, minorMin, minorMax }: Suite): Counts {
-  const range =
-    minorMax === NEWEST_MINOR ? `3.${minorMin} or later` : `3.${minorMin} to 3.${minorMax}`;
-  const hasNone = findPython({ minorMin: 0, minorMax: NEWEST_MINOR }) === null;
-  const what = hasNone ? 'python suites' : `python suite ${name}`;
-  if (isCi || !hasNone || name === SUITES[0]?.name) {
-    console.log(`${what}: not run, there is no Python ${range} (python3, or $PYTHON)`);
+function withoutPython(suite: Suite): Counts {
+  const hasNone = !hasPython();
+  if (isCi || !hasNone || suite === SUITES[0]) {
+    console.log(missingPython(hasNone ? 'python suites' : `python suite ${suite.name}`, suite));
   }
   return { passed: 0, failed: isCi ? 1 : 0 };
 }
 
-function main(names: readonly string[]): number {
+async function main(names: readonly string[]): Promise<number> {
   const unknown = names.find((name) => SUITES.every((suite) => suite.name !== name));
   if (unknown !== undefined) {
     const known = SUITES.map((suite) => suite.name).join(' and ');
@@ -171,7 +105,7 @@ function main(names: readonly string[]): number {
   const total: Counts = { passed: 0, failed: 0 };
   for (const suite of suites) {
     const python = findPython(suite);
-    const counts = python === null ? withoutPython(suite) : runSuite(suite, python);
+    const counts = python === null ? withoutPython(suite) : await runSuite(suite, python);
     total.passed += counts.passed;
     total.failed += counts.failed;
   }
@@ -181,4 +115,4 @@ function main(names: readonly string[]): number {
   return total.failed === 0 ? 0 : 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

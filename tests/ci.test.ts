@@ -65,13 +65,15 @@ const GREEN: World = {
   scripts: {
     'test:package': 'echo "package: 7 passed, 0 failed"',
     'test:python': 'echo "python suites: 5 passed, 0 failed"',
+    'test:pact': 'echo "pact: 6 passed, 0 failed"',
+    'test:live': 'echo "live: 9 passed, 0 failed"',
   },
 };
 
 describe('.ci/run', () => {
   test('sums the suites; lint, types and build are one test each', () => {
     const { code, lines, stderr } = runCi(GREEN);
-    expect(lines.at(-1)).toBe('55 passed, 0 failed');
+    expect(lines.at(-1)).toBe('70 passed, 0 failed');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
@@ -82,13 +84,13 @@ describe('.ci/run', () => {
       counted: 'tests: 38 passed, 2 failed',
       scripts: { ...GREEN.scripts, lint: 'exit 1' },
     });
-    expect(lines.at(-1)).toBe('52 passed, 3 failed');
+    expect(lines.at(-1)).toBe('67 passed, 3 failed');
     expect(code).toBe(1);
   });
 
   test('a suite that fails without a failed test has one', () => {
     const { code, lines } = runCi({ ...GREEN, test: 'exit 1' });
-    expect(lines.at(-1)).toBe('55 passed, 1 failed');
+    expect(lines.at(-1)).toBe('70 passed, 1 failed');
     expect(code).toBe(1);
   });
 

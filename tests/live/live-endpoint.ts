@@ -7,14 +7,14 @@ import type { FunctionInput, StackName } from '../../src/emulator/index.ts';
 import { describeForPython } from './describe-for-python.ts';
 import { livePython } from './live-pythons.ts';
 
-/** A function that can be served live; all but `reflect` are options of `createEmulator`. */
+/** A function that can be served live; all but `reflects` are options of `createEmulator`. */
 export interface LiveDefinition {
   /** As in the emulator's configuration. A stream needs its events. */
   readonly function?: FunctionInput;
   /** What the function answers: `hello world`, or the prompt and a completion. */
   readonly answer?: Extract<AnswerInput, 'hello' | 'echo' | { source: 'hello' | 'echo' }>;
-  /** Answers `{"v": repr(‹this parameter›)}` instead: what was made of a value. */
-  readonly reflect?: string;
+  /** Answers what the parameters became, as Python prints them, instead. */
+  readonly reflects?: boolean;
 }
 
 /** What really answers: the versions that are installed. */
@@ -39,6 +39,8 @@ const SERVE = join(import.meta.dirname, 'endpoint', 'serve.py');
 
 /** Importing FastAPI and Modal's client takes seconds on a busy machine. */
 const START_TIMEOUT_MS = 60_000;
+
+const CLOSE_TIMEOUT_MS = 2000;
 
 const ERROR_CHARS_MAX = 4000;
 
@@ -84,10 +86,12 @@ export async function startLive<Name extends string>(
   server.stdin.on('error', () => {});
   server.stdin.write(`${JSON.stringify(Object.fromEntries(described))}\n`);
   const close = async () => {
-    server.kill();
+    server.stdin.end();
+    const timer = setTimeout(() => server.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
     await ended;
+    clearTimeout(timer);
   };
-  const timer = setTimeout(() => server.kill(), START_TIMEOUT_MS);
+  const timer = setTimeout(() => server.kill('SIGKILL'), START_TIMEOUT_MS);
   const line = await firstLine(server.stdout, ended);
   clearTimeout(timer);
   if (line === null) {

@@ -31,13 +31,13 @@ export interface Answered {
 export function createFunction(
   definition: FunctionDefinition,
   stack: Stack,
-  tools: HandlerTools,
+  tools: Omit<HandlerTools, 'stack'>,
 ): (call: Call) => Answered | Promise<Answered> {
   const cors = createCors(stack);
   const route = createRouter(definition, stack);
   const readParameters = createParameterReader(definition, stack);
   const readFast = createFastReader(definition);
-  const run = createHandler(definition, tools);
+  const run = createHandler(definition, { ...tools, stack });
 
   // A crash passes Starlette's CORS middleware by: its bare 500 has no CORS headers.
   const decorate = (call: Call, reply: Reply) =>

@@ -1,10 +1,12 @@
 import type { FunctionDefinition, Handler } from '../../contract/function.ts';
-import type { HeaderList, Reply } from '../../scenarios/outcome.ts';
+import type { Reply } from '../../scenarios/outcome.ts';
 import type { AnswerContext, AnswerSource, Question } from '../answers/source.ts';
+import { phraseOf } from '../python/http-phrases.ts';
 import { JsonWriteError, writeString } from '../python/json-write.ts';
 import type { PyDict } from '../python/value.ts';
 import { toPyValue } from './defaults.ts';
 import { detailReply, INTERNAL_SERVER_ERROR, jsonReply } from './replies.ts';
+import type { Stack } from './stacks.ts';
 
 /** What the function's own code did with valid arguments. */
 export interface Handled {
@@ -15,6 +17,7 @@ export interface Handled {
 
 /** What a handler needs beside its arguments. */
 export interface HandlerTools {
+  readonly stack: Stack;
   readonly answers: AnswerSource;
   readonly context: AnswerContext;
   /** Told why the function crashed: what Modal would show in its log only. */
@@ -33,8 +36,11 @@ export function createHandler(
   };
   if (handler.kind === 'crash') return () => crash(handler.exception);
   if (handler.kind === 'http-exception') {
-    const headers: HeaderList = Object.entries(handler.headers);
-    const reply = detailReply(handler.status, toPyValue(handler.detail), headers);
+    const { status, headers } = handler;
+    // Starlette puts Python's own words in place of a detail that is None.
+    const detail = toPyValue(handler.detail) ?? phraseOf(status, tools.stack.traits);
+    if (detail === null) return () => crash(`ValueError: ${status} is not a valid HTTPStatus`);
+    const reply = detailReply(status, detail, Object.entries(headers));
     return () => ({ reply, text: null });
   }
   if (handler.kind === 'stream' && handler.events !== undefined) {

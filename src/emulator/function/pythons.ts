@@ -17,6 +17,8 @@ export interface Python {
 export interface InterpreterTraits {
   /** CPython 3.13: `Illegal trailing comma before end of object`, at the comma. */
   readonly trailingCommaMessage: boolean;
+  /** CPython 3.13: `Unprocessable Content` and three more statuses, named as in RFC 9110. */
+  readonly rfc9110Phrases: boolean;
   /** Whose tables `int("٣")` and `float("٣")` use: later digits are none. */
   readonly unicodeVersion: number;
   /**
@@ -41,33 +43,58 @@ const alone = (levels: number): DepthLimit => ({ levels, sharesFrames: false });
 export const PYTHONS = {
   '3.10': {
     measuredWith: '3.10.13',
-    traits: { trailingCommaMessage: false, unicodeVersion: 13, echoCountsScalars: false },
+    traits: {
+      trailingCommaMessage: false,
+      rfc9110Phrases: false,
+      unicodeVersion: 13,
+      echoCountsScalars: false,
+    },
     // One more than 3.11: its `asyncio.run` has one frame fewer.
     jsonDepth: sharing(995),
     echoDepth: sharing(990),
   },
   '3.11': {
     measuredWith: '3.11.7',
-    traits: { trailingCommaMessage: false, unicodeVersion: 14, echoCountsScalars: false },
+    traits: {
+      trailingCommaMessage: false,
+      rfc9110Phrases: false,
+      unicodeVersion: 14,
+      echoCountsScalars: false,
+    },
     jsonDepth: sharing(994),
     echoDepth: sharing(989),
   },
   '3.12': {
     measuredWith: '3.12.1',
-    traits: { trailingCommaMessage: false, unicodeVersion: 15, echoCountsScalars: true },
+    traits: {
+      trailingCommaMessage: false,
+      rfc9110Phrases: false,
+      unicodeVersion: 15,
+      echoCountsScalars: true,
+    },
     // A guess: 3.12.3 raised the limit from 1500 to 10,000 (gh-112215); 3.12.1 gave up after 1493.
     jsonDepth: alone(9993),
     echoDepth: sharing(999),
   },
   '3.13': {
     measuredWith: '3.13.0',
-    traits: { trailingCommaMessage: true, unicodeVersion: 15.1, echoCountsScalars: true },
+    traits: {
+      trailingCommaMessage: true,
+      rfc9110Phrases: true,
+      unicodeVersion: 15.1,
+      echoCountsScalars: true,
+    },
     jsonDepth: alone(9994),
     echoDepth: sharing(999),
   },
   '3.14': {
     measuredWith: '3.14.2',
-    traits: { trailingCommaMessage: true, unicodeVersion: 16, echoCountsScalars: true },
+    traits: {
+      trailingCommaMessage: true,
+      rfc9110Phrases: true,
+      unicodeVersion: 16,
+      echoCountsScalars: true,
+    },
     // A guess: it limits the stack by bytes. Between 900 and 100,000 by the captures.
     jsonDepth: alone(25_000),
     echoDepth: sharing(999),

@@ -4,7 +4,7 @@ import { LONE_SURROGATE } from './surrogates.ts';
  * Decodes a JSON body as `json.loads(bytes)` does: the encoding is guessed from the first bytes,
  * and surrogates pass. Null when Python would raise UnicodeDecodeError.
  *
- * A surrogate that stands in UTF-8 or UTF-32 by itself is stored as U+D800 whatever it was: two of
+ * A surrogate that stands by itself, not as an escape, is stored as U+D800 whatever it was: two of
  * them must not become one character, and no answer can tell, since none can be written out again.
  */
 export function decodeJsonBytes(bytes: Uint8Array): string | null {
@@ -95,7 +95,8 @@ function decodeUtf16(bytes: Uint8Array, encoding: Encoding): string | null {
   for (let offset = start; offset < bytes.length; offset += 2) {
     parts.push(String.fromCharCode(view.getUint16(offset, littleEndian)));
   }
-  return parts.join('');
+  const text = parts.join('');
+  return text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, LONE);
 }
 
 function decodeUtf32(bytes: Uint8Array, encoding: Encoding): string | null {
