@@ -14,9 +14,37 @@ export interface Reply {
 /** A string is written as UTF-8; an iterable is streamed chunk by chunk. */
 export type ReplyBody = string | Uint8Array | AsyncIterable<string>;
 
+/** One thing that happens on a connection. */
+export type WireStep =
+  /** Written at once, and in no one packet with what comes after. */
+  | { readonly kind: 'send'; readonly bytes: Uint8Array }
+  | { readonly kind: 'wait'; readonly durationMs: number };
+
+/** What becomes of the connection after the last step. */
+export type WireEnd =
+  /** Its end is announced, as after a whole answer. */
+  | 'close'
+  /** It breaks off: the other side reads an error, after all that was sent. */
+  | 'reset'
+  /** It stays open, and nothing comes any more. */
+  | 'hang';
+
+/** What happens on the connection instead of an answer, byte by byte. */
+export interface Wire {
+  readonly steps: Iterable<WireStep> | AsyncIterable<WireStep>;
+  readonly end: WireEnd;
+  /**
+   * Called by the door, once, when nothing more will happen: the end is due, or the client left. It
+   * is how the journal hears of it; faults leave it out.
+   */
+  readonly onOver?: () => void;
+}
+
 /** How an exchange ends. One adapter per door performs it. */
 export type Outcome =
   | { readonly kind: 'reply'; readonly reply: Reply }
+  /** Bytes in place of a proper answer; `reply` is what it was made of, null where there was none. */
+  | { readonly kind: 'wire'; readonly wire: Wire; readonly reply: Reply | null }
   /** The client left before there was an answer. */
   | { readonly kind: 'abandoned' };
 
