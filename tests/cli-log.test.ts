@@ -26,6 +26,7 @@ function exchange(changes: Partial<ExchangeSummary> & { durationMs?: number }): 
     requestBytes: 17,
     status: 200,
     responseBytes: 24,
+    wire: null,
     diagnosis: null,
     ...rest,
   };

@@ -11,16 +11,21 @@ import { createEndpoint } from './endpoint.ts';
 import { renderExchange } from './exchange.ts';
 import { createExchanges } from './exchanges.ts';
 import { callFromRequest, toResponse } from './fetch-door.ts';
+import type { Intercept } from './intercept.ts';
 import { createJournal, type ExchangeSummary, type Journal } from './journal.ts';
+import { createListeners } from './listeners.ts';
 import { type EmulatorConfig, type EmulatorInput, parseEmulatorOptions } from './options.ts';
 import { inputInState, STATE_CHANGES } from './provider-states.ts';
 import { VERSION } from './version.ts';
+import { wireResponse } from './wire-response.ts';
 
 /** What an emulator is given beside its options: time, listeners, and who may control it. */
 export interface Surroundings {
   readonly clock?: Clock;
   /** A source of one's own in place of a built-in one. */
   readonly answers?: AnswerSource;
+  /** Asked with every exchange what stands before the endpoint; null for nothing. */
+  readonly intercept?: () => Intercept | null;
   /** Called once for every exchange, after the journal has it. */
   readonly onExchange?: (exchange: ExchangeSummary) => void;
   /** Told what a real endpoint would only write to its log: why the function crashed. */
@@ -39,6 +44,8 @@ export interface Emulator {
   /** In force: what was configured, or what a provider state makes of it. */
   readonly config: EmulatorConfig;
   readonly journal: Journal;
+  /** What time it is, and what waits by it. */
+  readonly clock: Clock;
   /** Whether the control plane asks for a token. */
   readonly isGuarded: boolean;
   /** The door: answers a request as the endpoint would, `/__admin` included. */
@@ -49,6 +56,8 @@ export interface Emulator {
   refuse(call: Call, reply: Reply): Outcome;
   /** Starts over: journal, ordinals, the sequences of answers, and no provider state. */
   reset(): void;
+  /** Calls back when the emulator starts over; the returned function ends that. */
+  onReset(listener: () => void): () => void;
   /** Puts the endpoint into a state of the contract; null is what was configured. */
   setProviderState(state: ProviderStateName | null): void;
   /** Tells `/__admin/ready` whether the server takes requests. */
@@ -71,11 +80,14 @@ export function createEmulator(
   const base = assemble(configured, surroundings.answers);
   let current = base;
   let providerState: ProviderStateName | null = null;
+  const resets = createListeners();
   const exchanges = createExchanges({
     endpoint: () => current,
     clock,
     journal,
     bodyMaxBytes: configured.journalBodyMaxBytes,
+    intercept: surroundings.intercept ?? (() => null),
+    resets,
     onExchange,
   });
   let isReady = true;
@@ -124,7 +136,11 @@ export function createEmulator(
     const call = await callFromRequest(request, configured.bodyMaxBytes);
     const outcome =
       call.refusal === null ? await exchanges.handle(call) : exchanges.refuse(call, call.refusal);
-    return toResponse(outcome, request.method);
+    // `fetch` rejects with what its caller aborted with.
+    if (outcome.kind === 'abandoned') request.signal.throwIfAborted();
+    return outcome.kind === 'wire'
+      ? wireResponse(outcome.wire, { request, clock, resets })
+      : toResponse(outcome, request.method);
   });
 
   return {
@@ -132,11 +148,13 @@ export function createEmulator(
       return current.config;
     },
     journal,
+    clock,
     isGuarded: control.token !== null && control.token !== '',
     fetch: async (request) => app.fetch(request),
     handle: exchanges.handle,
     refuse: exchanges.refuse,
     reset,
+    onReset: resets.add,
     setProviderState,
     setReady(ready) {
       isReady = ready;

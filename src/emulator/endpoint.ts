@@ -3,9 +3,10 @@ import type { Clock } from '../scenarios/clock.ts';
 import { createRandom } from '../scenarios/random.ts';
 import { createAnswerSource } from './answers/create-answer-source.ts';
 import type { AnswerSource } from './answers/source.ts';
-import type { Call } from './call.ts';
+import { type Call, queryOf } from './call.ts';
 import { openapiDocument } from './function/docs/openapi.ts';
 import { type Answered, createFunction } from './function/function.ts';
+import { parseQuery } from './function/query.ts';
 import { composeStack } from './function/stacks.ts';
 import type { EmulatorConfig } from './options.ts';
 import type { PyDict } from './python/value.ts';
@@ -16,6 +17,8 @@ export interface Endpoint {
   respond(call: Call): Answered | Promise<Answered>;
   /** Key of a plain answer; null where there is none. */
   readonly answerKey: string | null;
+  /** What was sent as the prompt, as far as that can be told before it is validated. */
+  askedPrompt(call: Call): string | null;
   /** What the client sent under `prompt`. */
   postedPrompt(call: Call, answered: Answered | null): string | null;
   /** What `/openapi.json` says when the docs are on, exactly. */
@@ -51,9 +54,14 @@ export function createEndpoint(config: EmulatorConfig, parts: EndpointParts): En
       onCrash,
     }),
     answerKey: handler.kind === 'answer' ? handler.key : null,
+    askedPrompt: (call) => {
+      if (parameters.kind !== 'query') return promptIn(call.body, promptField);
+      const prompt = parseQuery(queryOf(call)).get(promptField);
+      return typeof prompt === 'string' ? prompt : null;
+    },
     // Where the function calls it otherwise, what was posted as `prompt` is still in the body.
     postedPrompt: (call, answered) =>
-      hasPostedPrompt ? (answered?.prompt ?? null) : promptIn(call.body),
+      hasPostedPrompt ? (answered?.prompt ?? null) : promptIn(call.body, 'prompt'),
     openapi: () => openapiDocument(config.function, stack),
     reset: () => answers.reset?.(),
   };
@@ -67,11 +75,11 @@ function identityOf(parameters: PyDict): string {
   });
 }
 
-/** What stands under `prompt` in a JSON body. */
-function promptIn(body: Uint8Array): string | null {
+/** What stands under the prompt's key in a JSON body. */
+function promptIn(body: Uint8Array, key: string): string | null {
   try {
-    return z.object({ prompt: z.string() }).parse(JSON.parse(new TextDecoder().decode(body)))
-      .prompt;
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    return z.object({ [key]: z.string() }).parse(value)[key] ?? null;
   } catch {
     return null;
   }

@@ -2,11 +2,14 @@ import type { HeaderList, Outcome } from '../scenarios/outcome.ts';
 import type { BodyArena } from './body-arena.ts';
 import type { Call } from './call.ts';
 import { diagnose, diagnoseAbandoned, diagnoseText } from './diagnosis/diagnose.ts';
+import { diagnoseWire } from './diagnosis/diagnose-wire.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Answered } from './function/function.ts';
-import type { ExchangeSummary } from './journal.ts';
+import { readSent } from './http1/read-sent.ts';
+import type { ExchangeSummary, WireSummary } from './journal.ts';
 import { maskBody, maskEchoed, maskHeaders, maskReplyHeaders, maskTarget } from './mask.ts';
 import { decodeJsonBytes } from './python/decode.ts';
+import type { WireSent } from './record-wire.ts';
 import { byteLength, clipText, decodeClipped } from './text.ts';
 
 /** What the emulator knows when an exchange has ended. */
@@ -20,6 +23,8 @@ export interface Ended {
   readonly outcome: Outcome;
   /** What was sent of a streamed body; null for one of known size. */
   readonly streamed: { readonly text: string; readonly bytes: number } | null;
+  /** What was sent over a wire; null for another outcome. */
+  readonly sent: (WireSent & { readonly fault: string | null }) | null;
   /** What the client sent under `prompt`, which is what LangChain's class looks for. */
   readonly postedPrompt: string | null;
   /** Key of a plain answer, by the function's definition. */
@@ -56,13 +61,10 @@ const SEARCHED_BYTES = 256 * 1024;
 
 /** Makes the record of an exchange that has ended. Secrets are masked here, not when it is read. */
 export function keepExchange(ended: Ended): ExchangeRecord {
-  const { call, answered, outcome, bodyMaxBytes } = ended;
-  const reply = outcome.kind === 'reply' ? outcome.reply : null;
-  const { streamed } = ended;
-  const whole = streamed?.text ?? reply?.body ?? '';
-  const replyBody = typeof whole === 'string' || whole instanceof Uint8Array ? whole : '';
+  const { call, answered, bodyMaxBytes } = ended;
+  const answer = answerOf(ended);
   const target = maskTarget(call.target);
-  const bodies = keepBodies(ended, replyBody, target.secrets);
+  const bodies = keepBodies(ended, answer.body, target.secrets);
   return {
     ordinal: ended.ordinal,
     startedMs: ended.startedMs,
@@ -70,16 +72,46 @@ export function keepExchange(ended: Ended): ExchangeRecord {
     method: call.method,
     target: target.text,
     requestBytes: call.body.length,
-    status: reply === null ? null : reply.status,
-    responseBytes: streamed?.bytes ?? byteLength(replyBody),
-    diagnosis: diagnosisOf(ended, replyBody),
+    status: answer.status,
+    responseBytes: answer.bytes,
+    diagnosis: diagnosisOf(ended, answer.body),
     headerLines: maskHeaders(call.rawHeaders),
     body: bodies.body,
     prompt: bodies.isHeld ? undefined : clipText(answered?.prompt ?? null, bodyMaxBytes),
-    replyHeaders: reply === null ? NO_HEADERS : maskReplyHeaders(reply.headers),
+    replyHeaders: answer.headers === NO_HEADERS ? NO_HEADERS : maskReplyHeaders(answer.headers),
     replyBody: bodies.replyBody,
     bodyMaxBytes,
+    wire: wireOf(ended),
   };
+}
+
+/** What the client was sent, as far as it is one answer. */
+interface SentAnswer {
+  readonly status: number | null;
+  readonly headers: HeaderList;
+  /** A bounded part. */
+  readonly body: string | Uint8Array;
+  /** Size of the whole body. */
+  readonly bytes: number;
+}
+
+function answerOf({ outcome, streamed, sent, call }: Ended): SentAnswer {
+  if (sent !== null) return readSent(sent, call.method);
+  const reply = outcome.kind === 'reply' ? outcome.reply : null;
+  const whole = streamed?.text ?? reply?.body ?? '';
+  const body = typeof whole === 'string' || whole instanceof Uint8Array ? whole : '';
+  return {
+    status: reply === null ? null : reply.status,
+    headers: reply === null ? NO_HEADERS : reply.headers,
+    body,
+    bytes: streamed?.bytes ?? byteLength(body),
+  };
+}
+
+function wireOf({ sent }: Ended): WireSummary | null {
+  if (sent === null) return null;
+  const { fault, end, isWhole, bytesSent } = sent;
+  return { fault, end, isWhole, bytesSent };
 }
 
 /** Both bodies, clipped and masked. */
@@ -125,14 +157,17 @@ function clipBody(body: string | Uint8Array, bodyMaxBytes: number): string {
 
 /** LangChain's class only ever sends POST, so nothing else is diagnosed. */
 function diagnosisOf(ended: Ended, body: string | Uint8Array): Diagnosis | null {
-  const { call, answered, outcome, answerKey } = ended;
+  const { call, answered, outcome, answerKey, sent } = ended;
   if (call.method !== 'POST') return null;
-  if (outcome.kind === 'abandoned') return diagnoseAbandoned();
+  const prompt = ended.postedPrompt ?? '';
+  if (sent !== null) return diagnoseWire(sent, prompt);
+  if (outcome.kind !== 'reply') return diagnoseAbandoned();
   // Of a stream longer than what is kept of it, nothing can be said.
   if (ended.streamed !== null && byteLength(body) < ended.streamed.bytes) return null;
   const { status, headers } = outcome.reply;
-  const prompt = ended.postedPrompt ?? '';
-  if (answered !== null && answered.text !== null && status === 200) {
+  // The text that was answered is in the reply, unless somebody made another one of it.
+  const isAsAnswered = answered !== null && answered.reply === outcome.reply;
+  if (isAsAnswered && answered.text !== null && status === 200) {
     return diagnoseText(answered.text, answerKey, prompt);
   }
   return diagnose({ status, headers, body }, prompt);

@@ -5,7 +5,7 @@ import { clipText, decodeClipped } from './text.ts';
 
 /** Makes a kept exchange readable. */
 export function renderExchange(record: ExchangeRecord): Exchange {
-  const { status, bodyMaxBytes } = record;
+  const { bodyMaxBytes } = record;
   return {
     ordinal: record.ordinal,
     startedAt: new Date(record.startedMs).toISOString(),
@@ -17,17 +17,18 @@ export function renderExchange(record: ExchangeRecord): Exchange {
       body: renderBody(record.body, record.requestBytes, bodyMaxBytes),
       prompt: record.prompt === undefined ? promptOf(record) : record.prompt,
     },
-    outcome:
-      status === null
-        ? { kind: 'abandoned' }
-        : {
-            kind: 'reply',
-            status,
-            headers: record.replyHeaders,
-            body: renderBody(record.replyBody, record.responseBytes, bodyMaxBytes),
-          },
+    outcome: renderOutcome(record),
     diagnosis: record.diagnosis,
   };
+}
+
+function renderOutcome(record: ExchangeRecord): Exchange['outcome'] {
+  const { status, wire } = record;
+  const headers = record.replyHeaders;
+  const body = () => renderBody(record.replyBody, record.responseBytes, record.bodyMaxBytes);
+  if (wire !== null) return { kind: 'wire', ...wire, status, headers, body: body() };
+  if (status === null) return { kind: 'abandoned' };
+  return { kind: 'reply', status, headers, body: body() };
 }
 
 function pairsOf(headerLines: string): (readonly [name: string, value: string])[] {

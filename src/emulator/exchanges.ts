@@ -1,4 +1,3 @@
-import type { Clock } from '../scenarios/clock.ts';
 import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
 import { createBodyArena } from './body-arena.ts';
 import type { Call } from './call.ts';
@@ -6,16 +5,24 @@ import type { Endpoint } from './endpoint.ts';
 import { type Ended, type ExchangeRecord, HELD_FACTOR, keepExchange } from './exchange-record.ts';
 import type { Answered } from './function/function.ts';
 import { INTERNAL_SERVER_ERROR } from './function/replies.ts';
+import {
+  type Intercept,
+  type Intercepted,
+  type InterceptParts,
+  runIntercepted,
+} from './intercept.ts';
 import type { ExchangeSummary, Journal, JournalWriter } from './journal.ts';
 import { recordStream } from './record-stream.ts';
+import { recordWire } from './record-wire.ts';
 
 /** What an exchange passes through, from the call to its record. */
-export interface ExchangeParts {
+export interface ExchangeParts extends InterceptParts {
   /** The one that answers now; an exchange ends with the one that it began with. */
   readonly endpoint: () => Endpoint;
-  readonly clock: Clock;
   readonly journal: Journal & JournalWriter<ExchangeRecord>;
   readonly bodyMaxBytes: number;
+  /** What stands before the endpoint now; null while nothing does, which then costs nothing. */
+  readonly intercept: () => Intercept | null;
   readonly onExchange: ((exchange: ExchangeSummary) => void) | undefined;
 }
 
@@ -27,11 +34,23 @@ export interface Exchanges {
   reset(): void;
 }
 
-/** How much of a stream is kept for its diagnosis, which needs the whole of a JSON answer. */
-const STREAM_MAX_LENGTH = 1024 * 1024;
+/** How much of what is sent in pieces is kept for its diagnosis, which needs the whole of it. */
+const SENT_MAX_LENGTH = 1024 * 1024;
 
 const ABANDONED: Outcome = { kind: 'abandoned' };
 const BROKEN: Outcome = { kind: 'reply', reply: INTERNAL_SERVER_ERROR };
+/** To a client that still waited for its answer when the emulator started over. */
+const RELEASED: Outcome = {
+  kind: 'wire',
+  wire: { steps: [], end: 'close' },
+  reply: null,
+};
+
+/** What led to an outcome. */
+type Run = Pick<Ended, 'answered'> & Partial<Pick<Intercepted, 'fault' | 'end'>>;
+
+/** What is known of an exchange beside its call, when it ends. */
+type Ending = Pick<Ended, 'answered' | 'outcome'> & Partial<Pick<Ended, 'streamed' | 'sent'>>;
 
 /** An exchange that has its number. */
 interface Started {
@@ -63,18 +82,19 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
 
   const end = (
     { ordinal, startedMs, call, endpoint, epoch: startedIn }: Started,
-    ending: Pick<Ended, 'answered' | 'outcome' | 'streamed'>,
+    { answered, outcome, streamed = null, sent = null }: Ending,
   ): Outcome => {
-    if (startedIn !== epoch) return ending.outcome;
+    if (startedIn !== epoch) return outcome;
     const kept = keepExchange({
       ordinal,
       startedMs,
       endedMs: clock.now(),
       call,
-      answered: ending.answered,
-      outcome: ending.outcome,
-      streamed: ending.streamed,
-      postedPrompt: endpoint.postedPrompt(call, ending.answered),
+      answered,
+      outcome,
+      streamed,
+      sent,
+      postedPrompt: endpoint.postedPrompt(call, answered),
       answerKey: endpoint.answerKey,
       bodyMaxBytes,
       arena,
@@ -82,23 +102,37 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     });
     journal.append(kept);
     parts.onExchange?.(kept);
-    return ending.outcome;
+    return outcome;
   };
 
-  const finish = (started: Started, answered: Answered): Outcome => {
-    const { reply } = answered;
-    const outcome: Outcome = { kind: 'reply', reply };
-    if (!isStreamed(reply.body)) return end(started, { answered, outcome, streamed: null });
+  /** Writes an exchange down when its outcome has been performed. */
+  const finish = (started: Started, outcome: Outcome, run: Run): Outcome => {
+    const { answered, fault = null } = run;
+    if (outcome.kind === 'wire') {
+      const wire = recordWire(outcome.wire, SENT_MAX_LENGTH, (sent) => {
+        run.end?.();
+        end(started, { answered, outcome, sent: { ...sent, fault } });
+      });
+      return { ...outcome, wire };
+    }
+    if (outcome.kind === 'abandoned' || !isStreamed(outcome.reply.body)) {
+      run.end?.();
+      return end(started, { answered, outcome });
+    }
     // A stream is over when its last byte was taken, and that is when it is written down.
-    const body = recordStream(reply.body, STREAM_MAX_LENGTH, ({ isWhole, ...streamed }) => {
+    const { reply } = outcome;
+    const body = recordStream(outcome.reply.body, SENT_MAX_LENGTH, ({ isWhole, ...streamed }) => {
+      run.end?.();
       end(started, { answered, outcome: isWhole ? outcome : ABANDONED, streamed });
     });
     return { kind: 'reply', reply: { ...reply, body } };
   };
+  const finishAnswered = (started: Started, answered: Answered): Outcome =>
+    finish(started, { kind: 'reply', reply: answered.reply }, { answered });
 
   /** An error of the emulator's own: the door answers it with a 500, and the journal says so. */
   const broken = (started: Started, error: unknown): never => {
-    end(started, { answered: null, outcome: BROKEN, streamed: null });
+    end(started, { answered: null, outcome: BROKEN });
     throw error;
   };
   const answerTo = (started: Started) => {
@@ -109,25 +143,42 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     }
   };
 
+  /** The long way, on which somebody stands between the client and the endpoint. */
+  const handleIntercepted = async (started: Started, intercept: Intercept): Promise<Outcome> => {
+    try {
+      const { outcome, ...run } = await runIntercepted(intercept, started, parts);
+      if (started.epoch !== epoch) {
+        run.end();
+        return RELEASED;
+      }
+      return finish(started, outcome ?? ABANDONED, run);
+    } catch (error) {
+      return broken(started, error);
+    }
+  };
+
   return {
     handle(call) {
       const started = start(call);
+      const intercept = parts.intercept();
+      if (intercept !== null) return handleIntercepted(started, intercept);
       const answered = answerTo(started);
-      if (!(answered instanceof Promise)) return finish(started, answered);
+      if (!(answered instanceof Promise)) return finishAnswered(started, answered);
       const signal = call.signal();
       return answered.then(
         (late) =>
           signal.aborted
-            ? end(started, { answered: late, outcome: ABANDONED, streamed: null })
-            : finish(started, late),
+            ? end(started, { answered: late, outcome: ABANDONED })
+            : finishAnswered(started, late),
         (error: unknown) => broken(started, error),
       );
     },
     refuse: (call, reply) =>
-      end(start(call), { answered: null, outcome: { kind: 'reply', reply }, streamed: null }),
+      end(start(call), { answered: null, outcome: { kind: 'reply', reply } }),
     reset() {
       epoch += 1;
       lastOrdinal = 0;
+      parts.resets.tell();
     },
   };
 }

@@ -48,7 +48,7 @@ const BODILESS = new Set([101, 204, 205, 304]);
  * Performs an outcome in process: a `Response`, or the rejection that `fetch` would give.
  * @throws DOMException AbortError when the client left
  */
-export function toResponse(outcome: Outcome, method: string): Response {
+export function toResponse(outcome: Exclude<Outcome, { kind: 'wire' }>, method: string): Response {
   if (outcome.kind === 'abandoned') {
     throw new DOMException('The request was aborted by the client.', 'AbortError');
   }

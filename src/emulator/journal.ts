@@ -1,3 +1,4 @@
+import type { WireEnd } from '../scenarios/outcome.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 
 /** A body as the journal keeps it: text, clipped, secrets masked. */
@@ -8,6 +9,18 @@ export interface JournalBody {
   readonly bytes: number;
   /** True when `text` is only the beginning. */
   readonly clipped: boolean;
+}
+
+/** What happened on a connection in place of a proper answer. */
+export interface WireSummary {
+  /** The fault that decided it; null where nobody said. */
+  readonly fault: string | null;
+  /** What became of the connection after the last byte. */
+  readonly end: WireEnd;
+  /** False when the client left before all was sent. */
+  readonly isWhole: boolean;
+  /** All bytes that were sent, the head of an answer included. */
+  readonly bytesSent: number;
 }
 
 /** One request with its outcome. */
@@ -33,6 +46,14 @@ export interface Exchange {
         readonly headers: readonly (readonly [name: string, value: string])[];
         readonly body: JournalBody;
       }
+    | ({
+        readonly kind: 'wire';
+        /** Null when what was sent has no whole head of an answer. */
+        readonly status: number | null;
+        readonly headers: readonly (readonly [name: string, value: string])[];
+        /** What was sent behind the head, without frames; without a head, all of it. */
+        readonly body: JournalBody;
+      } & WireSummary)
     | { readonly kind: 'abandoned' };
   /**
    * Null for requests that LangChain's class never sends, of other methods than POST, and for
@@ -51,9 +72,11 @@ export interface ExchangeSummary {
   /** Secrets masked. */
   readonly target: string;
   readonly requestBytes: number;
-  /** Null when the client left before there was an answer. */
+  /** Null when the client left before there was an answer, or got no head of one. */
   readonly status: number | null;
   readonly responseBytes: number;
+  /** Null where the outcome is a reply, or the client left. */
+  readonly wire: WireSummary | null;
   readonly diagnosis: Diagnosis | null;
 }
 

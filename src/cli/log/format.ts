@@ -47,6 +47,15 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
   const paint = (color: Color, text: string) =>
     options.colors ? COLORS[color] + text + RESET : text;
   const paintStatus = (status: number) => paint(colorOf(status), String(status));
+  const endOf = ({ status, wire, responseBytes }: ExchangeSummary, took: string): string => {
+    if (wire !== null) {
+      const shown = status === null ? '' : `${paintStatus(status)} `;
+      const end = wire.fault === null ? wire.end : `${wire.fault}, ${wire.end}`;
+      return `${shown}${paint('yellow', end)} ${took} ${size(wire.bytesSent)}`;
+    }
+    if (status === null) return `${paint('yellow', 'abandoned')} ${took}`;
+    return `${paintStatus(status)} ${took} ${size(responseBytes)}`;
+  };
   const explained = new Set<string>();
 
   const failure = (diagnosis: Diagnosis): string => {
@@ -79,12 +88,8 @@ export function createPrettyFormatter(options: { colors: boolean; debug: boolean
       return `${paint('dim', clock(event.time))} ${paint(color, escapeControls(event.text))}\n`;
     }
     const { exchange } = event;
-    const { status, diagnosis } = exchange;
-    const took = duration(exchange.endedMs - exchange.startedMs);
-    const end =
-      status === null
-        ? `${paint('yellow', 'abandoned')} ${took}`
-        : `${paintStatus(status)} ${took} ${size(exchange.responseBytes)}`;
+    const { diagnosis } = exchange;
+    const end = endOf(exchange, duration(exchange.endedMs - exchange.startedMs));
     const failed = diagnosis?.verdict === 'fails' ? failureOf(diagnosis) : '';
     const prompt = options.debug ? promptLine(event.promptOf(exchange.ordinal)) : '';
     const time = timeOf(exchange.endedMs);
@@ -103,7 +108,8 @@ function jsonLine(level: LogLevel, event: LogEvent, debug: boolean): object {
     return { time: event.time, level, event: 'message', message: event.text };
   }
   const { exchange } = event;
-  const isReply = exchange.status !== null;
+  const { wire } = exchange;
+  const kind = wire !== null ? 'wire' : exchange.status === null ? 'abandoned' : 'reply';
   return {
     time: new Date(exchange.endedMs).toISOString(),
     level,
@@ -111,11 +117,12 @@ function jsonLine(level: LogLevel, event: LogEvent, debug: boolean): object {
     ordinal: exchange.ordinal,
     method: exchange.method,
     target: exchange.target,
-    outcome: isReply ? 'reply' : 'abandoned',
+    outcome: kind,
     status: exchange.status ?? undefined,
     durationMs: Math.round((exchange.endedMs - exchange.startedMs) * 1000) / 1000,
     requestBytes: exchange.requestBytes,
-    responseBytes: isReply ? exchange.responseBytes : undefined,
+    responseBytes: kind === 'abandoned' ? undefined : exchange.responseBytes,
+    wire: wire ?? undefined,
     diagnosis: exchange.diagnosis ?? undefined,
     prompt: debug ? (event.promptOf(exchange.ordinal) ?? undefined) : undefined,
   };

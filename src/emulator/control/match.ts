@@ -16,7 +16,7 @@ export const matchSchema = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe('Request headers by name; secrets are masked in the journal and never match.'),
-  outcome: z.enum(['reply', 'abandoned']).optional().describe('How the exchange ended.'),
+  outcome: z.enum(['reply', 'wire', 'abandoned']).optional().describe('How the exchange ended.'),
   verdict: z.enum(['fine', 'fails']).optional().describe("What LangChain's class makes of it."),
   exception: z.string().optional().describe("The exception that LangChain's class raises."),
 });
@@ -52,7 +52,7 @@ function isRequestMatching(request: Exchange['request'], match: Match): boolean 
 function isOutcomeMatching({ outcome, diagnosis }: Exchange, match: Match): boolean {
   return (
     isWanted(match.outcome, outcome.kind) &&
-    isWanted(match.status, outcome.kind === 'reply' ? outcome.status : null) &&
+    isWanted(match.status, outcome.kind === 'abandoned' ? null : outcome.status) &&
     isWanted(match.verdict, diagnosis?.verdict) &&
     isWanted(match.exception, diagnosis?.exception)
   );

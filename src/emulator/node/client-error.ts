@@ -27,6 +27,7 @@ export interface UnparsedOptions extends UnknownOptions {
  */
 export function answerUnparsed(emulator: Emulator, options: UnparsedOptions) {
   const met = new WeakSet<Duplex>();
+  const answer = answerUnknown(emulator, options);
 
   return (error: ParseError, duplex: Duplex) => {
     const socket = duplex as HttpSocket; // Node types what any stream could be; a server's is TCP.
@@ -49,7 +50,7 @@ export function answerUnparsed(emulator: Emulator, options: UnparsedOptions) {
     if (packet === undefined || start === null) return refuse(refusal(error));
     collectHead(socket, packet.subarray(start), options.headersMaxBytes, (head) => {
       if ('status' in head) refuse(head);
-      else answerAndClose(socket, answerUnknown(emulator, options, head));
+      else answer(socket, head);
     });
   };
 }

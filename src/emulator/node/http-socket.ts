@@ -5,10 +5,25 @@ import type { Socket } from 'node:net';
 export interface HttpSocket extends Socket {
   /** The answer whose turn it is; those of pipelined requests queue behind it. */
   readonly _httpMessage?: ServerResponse | null;
-  readonly parser?: {
+  parser?: {
     /** The request being read; null between requests. */
     readonly incoming?: IncomingMessage | null;
+    /** Leaves the list of those whose requests may be slow. */
+    remove?(): void;
+    close?(): void;
   } | null;
+}
+
+/**
+ * Gives back the parser of a connection that was taken over and will only end: it is half of what
+ * the connection weighs. It is given back as Node does it, after whatever the parser is doing.
+ */
+export function releaseParser(socket: HttpSocket): void {
+  const { parser } = socket;
+  if (parser?.remove === undefined || parser.close === undefined) return;
+  socket.parser = null;
+  parser.remove();
+  setImmediate(() => parser.close?.());
 }
 
 /** Calls back when every whole request of a connection has its answer, or the connection is gone. */

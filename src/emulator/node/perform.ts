@@ -1,14 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { isStreamed, type Outcome, type Reply } from '../../scenarios/outcome.ts';
+import type { Wires } from './perform-wire.ts';
 import { tellOfClosing } from './queued-answers.ts';
 
 /** Performs an outcome on a socket. */
-export function perform(outcome: Outcome, response: ServerResponse, method: string): void {
-  if (outcome.kind === 'abandoned') {
-    response.destroy();
-    return;
-  }
-  writeReply(outcome.reply, response, method);
+export function perform(outcome: Outcome, response: ServerResponse, wires: Wires): void {
+  if (outcome.kind === 'wire') wires.perform(outcome.wire, response);
+  else if (outcome.kind === 'abandoned') response.destroy();
+  else writeReply(outcome.reply, response, response.req.method);
 }
 
 /** Statuses that HTTP gives no body. */
@@ -16,7 +15,7 @@ function isBodiless(status: number): boolean {
   return status === 204 || status === 304;
 }
 
-function writeReply(reply: Reply, response: ServerResponse, method: string): void {
+function writeReply(reply: Reply, response: ServerResponse, method = 'GET'): void {
   const { status, headers, body } = reply;
   const isEmpty = method === 'HEAD' || isBodiless(status);
   if (isStreamed(body)) {

@@ -14,19 +14,33 @@ export function takeOver(socket: HttpSocket, onData: (chunk: Buffer) => void): v
 }
 
 /**
+ * Hands over the bare connection once the requests before have their answers. An answer that has
+ * begun cannot be replaced by another, so its connection breaks off.
+ */
+export function whenBare(socket: HttpSocket, then: () => void): void {
+  takeOver(socket, () => {});
+  afterAnswers(socket, () => {
+    if (socket._httpMessage?.headersSent) socket.destroy();
+    then();
+  });
+}
+
+/**
  * Answers on the bare connection, once the requests before have their answers, and closes it.
  * Closing at once would reset it under a client that is still sending, and the answer be lost.
  */
 export function answerAndClose(socket: HttpSocket, reply: Reply): void {
-  takeOver(socket, () => {});
-  afterAnswers(socket, () => {
+  whenBare(socket, () => {
     if (socket.destroyed) return;
-    // An answer that has begun cannot be replaced by another.
-    if (socket._httpMessage?.headersSent) socket.destroy();
-    else if (socket.writable) socket.end(render(reply));
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-    socket.once('close', () => clearTimeout(timer));
+    if (socket.writable) socket.end(render(reply));
+    destroyLater(socket);
   });
+}
+
+/** Ends a connection whose client does not end its side. */
+export function destroyLater(socket: HttpSocket): void {
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 function render({ status, headers, body }: Reply): Buffer {

@@ -55,7 +55,11 @@ export function readBody(
     else release();
   };
   message.taker = (chunk) => {
-    if (chunk === null) return finish(join(chunks, bytes));
+    if (chunk === null) {
+      // Who waits long for an answer, and there can be thousands, holds no more than is needed.
+      message.taker = null;
+      return finish(join(chunks, bytes));
+    }
     // A client that leaves is heard of; one that has sent everything in one piece needs no ear.
     if (bytes === 0 && chunk.length !== announcedBytes) message.on('close', () => finish(null));
     bytes += chunk.length;

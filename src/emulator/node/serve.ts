@@ -16,6 +16,7 @@ import { hostProblem, NO_HOST } from './host-header.ts';
 import { listenError } from './listen-error.ts';
 import { callFromMessage } from './node-call.ts';
 import { perform } from './perform.ts';
+import { createWires, type Wires } from './perform-wire.ts';
 import { type BodyBudget, isAnnouncedTooLarge, readBody } from './read-body.ts';
 import { refusal } from './refusal.ts';
 import { type ServeLimits, type ServeOptions, serveLimits } from './serve-options.ts';
@@ -44,7 +45,8 @@ export async function serve(
   const { onUnread = () => {} } = options;
   const limits = serveLimits(options);
   const control = createControlListener(emulator, onError);
-  const listener = createListener(emulator, { control, limits, onError, onUnread });
+  const wires = createWires(emulator.clock);
+  const listener = createListener(emulator, { control, wires, limits, onError, onUnread });
   const server = createServer(
     {
       IncomingMessage: BodyMessage,
@@ -66,9 +68,10 @@ export async function serve(
   );
   server.maxConnections = limits.connectionsMax;
   const sockets = trackSockets(server);
+  server.once('close', emulator.onReset(wires.releaseAll));
   const { headersMaxBytes } = limits;
-  server.on('clientError', answerUnparsed(emulator, { headersMaxBytes, onError, onUnread }));
-  server.on('connect', answerConnect(emulator, { onError }));
+  server.on('clientError', answerUnparsed(emulator, { headersMaxBytes, wires, onError, onUnread }));
+  server.on('connect', answerConnect(emulator, { wires, onError }));
   // FastAPI's servers ignore expectations they do not know; Node would refuse them.
   server.on('checkExpectation', listener);
   server.on('checkContinue', (message, response) => {
@@ -92,6 +95,7 @@ export async function serve(
     close({ drainTimeoutMs = 10_000 } = {}) {
       emulator.setReady(false);
       control.endWaits();
+      wires.endHangs();
       return closeServer(server, sockets, drainTimeoutMs);
     },
   };
@@ -107,6 +111,7 @@ function unguarded(host: string): UsageError {
 
 interface ListenerParts {
   readonly control: ControlListener;
+  readonly wires: Wires;
   readonly limits: ServeLimits;
   readonly onError: (error: unknown) => void;
   readonly onUnread: (reason: string) => void;
@@ -117,7 +122,7 @@ interface ListenerParts {
  * where nothing waits. The control plane takes the long one, through `fetch`.
  */
 function createListener(emulator: Emulator, parts: ListenerParts) {
-  const { control, limits, onError, onUnread } = parts;
+  const { control, wires, limits, onError, onUnread } = parts;
   const { bodyMaxBytes } = emulator.config;
   const totalMaxBytes = Math.max(limits.bodiesMaxBytes, bodyMaxBytes);
   const budget: BodyBudget = { bodyMaxBytes, totalMaxBytes, usedBytes: 0 };
@@ -125,37 +130,40 @@ function createListener(emulator: Emulator, parts: ListenerParts) {
     onUnread(`Failed to read a request: its client left after ${bytes} bytes of the body.`);
 
   return (message: BodyMessage, response: ServerResponse) => {
-    const method = message.method ?? 'GET';
     if (isControlTarget(message.url ?? '/')) return control.listen(message, response);
     const fail = (error: unknown) => {
       onError(error);
       if (response.headersSent) response.destroy();
-      else perform({ kind: 'reply', reply: INTERNAL_SERVER_ERROR }, response, method);
+      else perform({ kind: 'reply', reply: INTERNAL_SERVER_ERROR }, response, wires);
     };
     const reason = hostProblem(message);
     if (reason !== null) {
       onUnread(`Failed to read a request: ${reason}.`);
       // Without a host there is no telling what else is meant otherwise.
       if (reason === NO_HOST) response.shouldKeepAlive = false;
-      return perform({ kind: 'reply', reply: refusal({ reason }) }, response, method);
+      return perform({ kind: 'reply', reply: refusal({ reason }) }, response, wires);
     }
     const onBody = (body: Uint8Array | Reply): Promise<void> | void => {
       try {
         if ('status' in body) {
           const call = callFromMessage(message, response, new Uint8Array());
-          return perform(emulator.refuse(call, body), response, method);
+          return perform(emulator.refuse(call, body), response, wires);
         }
         const isLarge = body.length > LARGE_BYTES;
         const outcome = emulator.handle(callFromMessage(message, response, body));
         if (!(outcome instanceof Promise)) {
-          perform(outcome, response, method);
-          return isLarge ? taken(response, limits.requestTimeoutMs) : undefined;
+          perform(outcome, response, wires);
+          return isLarge ? taken(response, outcome, limits) : undefined;
         }
-        const performed = outcome
-          .then((ended: Outcome) => perform(ended, response, method))
-          .catch(fail);
+        const performed = outcome.then((ended) => perform(ended, response, wires)).catch(fail);
         void holdBack(response, performed);
-        return isLarge ? performed.then(() => taken(response, limits.requestTimeoutMs)) : performed;
+        if (!isLarge) return performed;
+        return performed
+          .then(() => outcome)
+          .then(
+            (ended) => taken(response, ended, limits),
+            () => {},
+          );
       } catch (error) {
         return fail(error);
       }
@@ -168,7 +176,11 @@ function createListener(emulator: Emulator, parts: ListenerParts) {
 const LARGE_BYTES = MEBIBYTE;
 
 /** Resolves when the client has taken the answer, or left, or has not moved for too long. */
-function taken(response: ServerResponse, stalledMs: number): Promise<void> {
+function taken(
+  response: ServerResponse,
+  { kind }: Outcome,
+  { requestTimeoutMs }: ServeLimits,
+): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) return resolve();
     response.once('close', () => {
@@ -176,7 +188,8 @@ function taken(response: ServerResponse, stalledMs: number): Promise<void> {
       response.req.socket.setTimeout(0);
       resolve();
     });
-    response.setTimeout(stalledMs);
+    // A wire may stand still on purpose.
+    if (kind !== 'wire') response.setTimeout(requestTimeoutMs);
   });
 }
 
