@@ -51,7 +51,8 @@ export function decodeContent(headers: HeaderList, body: Uint8Array): Uint8Array
 }
 
 function gunzip(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new Error('incorrect header check');
+  // A header may be cut off, too.
+  if (bytes[0] !== 0x1f || (bytes[1] ?? 0x8b) !== 0x8b) throw new Error('incorrect header check');
   return unpack(bytes, (onChunk) => new Gunzip(onChunk));
 }
 

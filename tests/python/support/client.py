@@ -1,5 +1,6 @@
 """The newest Modal class, and what became of a call."""
 
+import threading
 import warnings
 
 with warnings.catch_warnings():
@@ -21,6 +22,19 @@ def outcome_of(call):
         return {"ok": call()}
     except Exception as error:  # The suites are about every exception there is.
         return {"exception": exception_name(error), "message": str(error)}
+
+
+def outcome_or_hang(call, release, seconds=1.0):
+    """What `outcome_of` says, or that nothing came in this time; `release` then ends the call."""
+    outcomes = []
+    thread = threading.Thread(target=lambda: outcomes.append(outcome_of(call)), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if outcomes:
+        return outcomes[0]
+    release()
+    thread.join()
+    return {"hangs": True}
 
 
 def exception_name(error):

@@ -20,6 +20,7 @@ class RawServer:
     def __init__(self):
         self.requests = 0
         self.wire = []
+        self._released = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -31,10 +32,17 @@ class RawServer:
         self.close()
 
     def close(self):
+        self.release()
         self._listener.close()
+
+    def release(self):
+        """Ends the connections that hang."""
+        self._released.set()
 
     def answer_with(self, wire):
         """Puts an answer in force and starts the count of requests again."""
+        self.release()
+        self._released = threading.Event()
         self.wire = wire
         self.requests = 0
 
@@ -62,6 +70,8 @@ class RawServer:
                 # Closing a socket that lingers for no time sends a reset instead of an end.
                 linger = struct.pack("ii", 1, 0)
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            elif step == "hang":
+                self._released.wait()
 
 
 def read_request(connection):
