@@ -37,6 +37,9 @@ const script = (name: string) => ({
   echo: false,
 });
 
+const builtIn = (name: string) =>
+  expect.objectContaining({ scenario: expect.objectContaining({ name }), origin: 'built in' });
+
 /** A row for every setting: the compiler asks for it. */
 const TEXTS: Readonly<Record<ServeFlag, Texts>> = {
   port: { flag: ['1', 1], environment: ['2', 2], file: [3, 3] },
@@ -60,6 +63,24 @@ const TEXTS: Readonly<Record<ServeFlag, Texts>> = {
   },
   python: { flag: ['3.10', '3.10'], environment: ['3.13', '3.13'], file: [3.11, '3.11'] },
   seed: { flag: ['042', '042'], environment: ['b', 'b'], file: [42, '42'] },
+  scenario: {
+    flag: ['slow', builtIn('slow')],
+    environment: ['flaky', builtIn('flaky')],
+    file: ['healthy', builtIn('healthy')],
+  },
+  watch: { flag: [false, false], environment: ['1', true], file: [undefined, undefined] },
+  replay: { flag: ['a', 'a'], environment: ['b', 'b'], file: [undefined, undefined] },
+  'allow-fault-header': { flag: [false, false], environment: ['yes', true], file: [true, true] },
+  clock: {
+    flag: ['auto', 'auto'],
+    environment: ['virtual', 'virtual'],
+    file: ['auto', 'auto'],
+  },
+  idempotency: {
+    flag: ['honour', 'honour'],
+    environment: ['conflict', 'conflict'],
+    file: ['honour', 'honour'],
+  },
   'body-max-bytes': { flag: ['1KiB', 1024], environment: ['2', 2], file: ['3 MB', 3_000_000] },
   'journal-max': { flag: ['0', 0], environment: ['2', 2], file: [3, 3] },
   'journal-body-max-bytes': { flag: ['0', 0], environment: ['2kb', 2000], file: [3, 3] },
@@ -276,7 +297,7 @@ describe('the input of the emulator', () => {
       'all.yaml',
       'function: {method: GET, query: {question: str}}\nport: 1\nbodyMaxBytes: 1KiB\nseed: 5',
     );
-    const input = emulatorInput(await resolve({ config }), () => 'unused');
+    const input = emulatorInput(await resolve({ config }), { seed: '5', loaded: null });
     const emulator = createEmulator(input);
     expect(emulator.config).toMatchObject({
       seed: '5',
@@ -286,8 +307,13 @@ describe('the input of the emulator', () => {
     expect(emulator.config).not.toHaveProperty('port');
   });
 
-  test('has a generated seed only where none is given', async () => {
-    expect(emulatorInput(await resolve({}), () => 'made').seed).toBe('made');
-    expect(emulatorInput(await resolve({ seed: 'own' }), () => 'made').seed).toBe('own');
+  test('has the seed that was decided, in its scenario as well', async () => {
+    const resolved = await resolve({ scenario: 'slow', seed: 'one' });
+    const loaded = resolved.config.scenario ?? null;
+    expect(emulatorInput(resolved, { seed: 'two', loaded })).toMatchObject({
+      seed: 'two',
+      scenario: { name: 'slow', seed: 'two' },
+    });
+    expect(emulatorInput(resolved, { seed: 'two', loaded: null })).not.toHaveProperty('scenario');
   });
 });

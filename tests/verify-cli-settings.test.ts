@@ -33,7 +33,12 @@ function plan(
   flags: Readonly<Record<string, FlagValue>> = {},
   environment: Readonly<Record<string, string>> = {},
 ) {
-  return readPlan({ flags: { pact: false, ...flags }, environment, operand: 'https://h/x?y=z' });
+  return readPlan({
+    flags: { pact: false, ...flags },
+    environment,
+    operand: 'https://h/x?y=z',
+    operands: ['https://h/x?y=z'],
+  });
 }
 
 describe('a plan', () => {
@@ -131,6 +136,7 @@ describe('pacts', () => {
       flags: {},
       environment: { MODAL_EMULATOR_VERIFY_PACT: text },
       operand: 'http://h/',
+      operands: ['http://h/'],
     });
 
   test('that are named are asked for', async () => {
@@ -155,7 +161,11 @@ describe('environment variables', () => {
       names.set(name, [...(names.get(name) ?? []), setting]);
     }
     const shared = [...names.values()].filter(({ length }) => length > 1);
-    expect(shared.map(([one]) => one?.flag).sort()).toEqual(['answer-key', 'config']);
+    expect(shared.map(([one]) => one?.flag).sort()).toEqual([
+      'admin-token',
+      'answer-key',
+      'config',
+    ]);
     for (const settings of shared) {
       expect(new Set(settings.map(({ path }) => path?.join('.'))).size).toBe(1);
     }

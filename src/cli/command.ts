@@ -1,18 +1,21 @@
 import type { Setting } from './settings/setting.ts';
 import type { Sources } from './settings/stated.ts';
 
-/** The one thing that a command is about, where it needs one: the URL of `verify URL`. */
+/** The thing that a command is about, where there is one: the URL of `verify URL`. */
 export interface Operand {
   /** What stands for it in the help. */
   readonly placeholder: string;
-  /** What to do when it is missing, as a sentence. */
-  readonly way: string;
+  /** What to do when it is missing, as a sentence; null where it may be. */
+  readonly way: string | null;
+  /** Whether there may be several. */
+  readonly isRepeatable?: boolean;
 }
 
-/** What a command reads: flags, environment, and the operand of a command that has one. */
+/** What a command reads: flags, environment, and the operands of a command that has some. */
 export interface CommandSources extends Sources {
-  /** As it was typed; empty for a command without one. */
+  /** The first one as it was typed; empty when there is none. */
   readonly operand: string;
+  readonly operands: readonly string[];
 }
 
 /** One command of the program. */

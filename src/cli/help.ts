@@ -1,11 +1,9 @@
 import { joinWords } from '../emulator/explain/show.ts';
+import { row, wrap } from './columns.ts';
 import type { CommandSpec } from './command.ts';
 import { defaultOf } from './settings/defaults.ts';
 import { environmentName, type Setting } from './settings/setting.ts';
 import { PROGRAM } from './version.ts';
-
-/** Where the second column begins. */
-const INDENT = 32;
 
 /** The help of the program: its commands, and the flags of the one that needs no name. */
 export function formatProgramHelp(commands: readonly CommandSpec[], columns: number): string {
@@ -35,7 +33,7 @@ export function formatProgramHelp(commands: readonly CommandSpec[], columns: num
 /** The help of one command. */
 export function formatCommandHelp(command: CommandSpec, columns: number): string {
   return [
-    `Usage: ${PROGRAM} ${nameOf(command)} [flags]`,
+    `Usage: ${PROGRAM} ${nameOf(command)}${command.settings.length === 0 ? '' : ' [flags]'}`,
     '',
     ...wrap(command.summary, columns),
     ...(command.details ?? []).flatMap((paragraph) => ['', ...wrap(paragraph, columns)]),
@@ -49,7 +47,10 @@ export function formatCommandHelp(command: CommandSpec, columns: number): string
 }
 
 function nameOf({ name, operand }: CommandSpec): string {
-  return operand === undefined ? name : `${name} ${operand.placeholder}`;
+  if (operand === undefined) return name;
+  const { placeholder, way, isRepeatable = false } = operand;
+  const shown = `${placeholder}${isRepeatable ? '...' : ''}`;
+  return `${name} ${way === null ? `[${shown}]` : shown}`;
 }
 
 function commandSummary(command: CommandSpec): string {
@@ -88,11 +89,12 @@ function footer(command: CommandSpec, columns: number): string[] {
   const examples = command.examples.map(([flags, result]) =>
     row(`${PROGRAM} ${flags}`.trimEnd(), result, columns),
   );
-  const sources = [environmentNote(command), fileNote(command)].join(' ');
-  return ['', ...wrap(sources, columns), '', 'Examples:', ...examples];
+  const sources = [environmentNote(command), fileNote(command)].join(' ').trim();
+  return [...(sources === '' ? [] : ['', ...wrap(sources, columns)]), '', 'Examples:', ...examples];
 }
 
 function environmentNote({ settings }: CommandSpec): string {
+  if (settings.length === 0) return '';
   const example = settings.findLast(({ flag }) => flag.includes('-'));
   const as = example === undefined ? '' : `: --${example.flag} is ${environmentName(example)}`;
   const lines = settings.some(({ kind }) => kind === 'texts')
@@ -103,30 +105,10 @@ function environmentNote({ settings }: CommandSpec): string {
 
 /** What cannot stand in the file, and what counts more. */
 function fileNote({ settings }: CommandSpec): string {
+  if (!settings.some(({ flag }) => flag === 'config')) return '';
   const outside = settings.filter(({ path }) => path === null).map(({ flag }) => `--${flag}`);
   return (
     `All but ${joinWords(outside, 'and')} can stand in the config file. Flags count more than the ` +
     'environment, and the environment more than the file.'
   );
-}
-
-function row(term: string, text: string, columns: number): string {
-  const lines = wrap(text, Math.max(24, columns - INDENT));
-  const head = `  ${term}`;
-  const fits = head.length < INDENT - 1;
-  const body = lines.map((line) => `${' '.repeat(INDENT)}${line}`);
-  if (!fits) return [head, ...body].join('\n');
-  return [`${head.padEnd(INDENT)}${lines[0] ?? ''}`, ...body.slice(1)].join('\n');
-}
-
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { createRealClock } from '../scenarios/clock.ts';
 import type { Output } from './command.ts';
-import { serveCommand } from './commands/serve.ts';
-import { verifyCommand } from './commands/verify.ts';
+import { COMMANDS } from './commands.ts';
 import { runProgram } from './program.ts';
 
 /** How long the last lines may take when their reader has stopped reading. */
@@ -11,7 +10,7 @@ const LAST_WRITES_MS = 1000;
 // A reader that has had enough (`| head -1`) is no error, and no reason to stop serving.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-const exitCode = await runProgram([serveCommand, verifyCommand], process.argv.slice(2), {
+const exitCode = await runProgram(COMMANDS, process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   environment: process.env,

@@ -22,34 +22,43 @@ export function checkCommandName(commands: readonly CommandSpec[], args: readonl
   );
 }
 
-/** The one operand of a command that takes one, empty for others. */
-export function readOperand(
+/** The operands of a command that takes some, none for others. */
+export function readOperands(
   spec: CommandSpec,
   operands: readonly string[],
   commands: readonly CommandSpec[],
-): string {
+): readonly string[] {
   const [operand = ''] = operands;
   const help = `Run "${PROGRAM} ${spec.name} --help" for the flags.`;
   if (spec.operand === undefined) {
-    if (operands.length === 0) return '';
+    if (operands.length === 0) return operands;
     const meant = isUrl(operand) ? verifyHint(commands) : '';
+    const takes = spec.settings.length === 0 ? 'nothing, and' : 'flags only, and';
+    const what = spec.settings.length === 0 ? 'was given' : 'is none';
     throw new UsageError(
       'unexpected-argument',
-      `Failed to run command "${spec.name}": it takes flags only, and ` +
-        `${showValue(withoutSecrets(operand))} is none.${meant} ${help}`,
+      `Failed to run command "${spec.name}": it takes ${takes} ` +
+        `${showValue(withoutSecrets(operand))} ${what}.${meant} ${help}`,
     );
   }
-  const { placeholder, way } = spec.operand;
-  if (operands.length === 1) return operand;
+  const { placeholder, way, isRepeatable = false } = spec.operand;
+  if (operands.length === 0) {
+    if (way === null) return operands;
+    throw new UsageError(
+      'missing-argument',
+      `Failed to run command "${spec.name}": its ${placeholder} is missing. ${way} ${help}`,
+    );
+  }
+  if (operands.length === 1 || isRepeatable) return operands;
+  const hasHeader = spec.settings.some(({ flag }) => flag === 'header');
+  const hint = hasHeader
+    ? "Quote a value that has spaces, as in --header 'Name: value'."
+    : 'Run it for each.';
   // Not shown: the value of a flag that was not quoted stands here too, and may be a secret.
-  const reason =
-    operands.length === 0
-      ? `its ${placeholder} is missing. ${way}`
-      : `it takes one ${placeholder}, and ${operands.length} were given. ` +
-        "Quote a value that has spaces, as in --header 'Name: value'.";
   throw new UsageError(
-    operands.length === 0 ? 'missing-argument' : 'unexpected-argument',
-    `Failed to run command "${spec.name}": ${reason} ${help}`,
+    'unexpected-argument',
+    `Failed to run command "${spec.name}": it takes one ${placeholder}, and ${operands.length} ` +
+      `were given. ${hint} ${help}`,
   );
 }
 

@@ -1,14 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../emulator/usage-error.ts';
+import { columnsOf } from './columns.ts';
 import type { CommandSpec, Terminal } from './command.ts';
 import { formatCrash } from './crash.ts';
 import { EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.ts';
 import { formatCommandHelp, formatProgramHelp } from './help.ts';
-import { checkCommandName, readOperand, translate } from './mistakes.ts';
+import { checkCommandName, readOperands, translate } from './mistakes.ts';
 import { toFlags, toOptions } from './options.ts';
 import { PROGRAM, readVersion } from './version.ts';
-
-const COLUMNS_MAX = 100;
 
 /** Parses the arguments, runs the command they name and resolves to the exit code. */
 export async function runProgram(
@@ -20,10 +19,11 @@ export async function runProgram(
   let internalExitCode = EXIT_INTERNAL;
   const run = async (spec: CommandSpec, command: Command) => {
     internalExitCode = spec.internalExitCode ?? EXIT_INTERNAL;
-    const operand = readOperand(spec, command.args, commands);
+    const operands = readOperands(spec, command.args, commands);
     const flags = toFlags(spec.settings, command.opts());
     const { environment } = terminal;
-    exitCode = await spec.run({ flags, environment, operand }, terminal);
+    const [operand = ''] = operands;
+    exitCode = await spec.run({ flags, environment, operand, operands }, terminal);
   };
   try {
     checkCommandName(commands, args);
@@ -46,7 +46,7 @@ function createProgram(
   terminal: Terminal,
   run: (spec: CommandSpec, command: Command) => Promise<void>,
 ): Command {
-  const columns = Math.min(terminal.stdout.columns ?? COLUMNS_MAX, COLUMNS_MAX);
+  const columns = columnsOf(terminal.stdout);
   const program = configure(new Command(PROGRAM), terminal);
   program.version(readVersion(), '--version');
   program.helpInformation = () => formatProgramHelp(commands, columns);

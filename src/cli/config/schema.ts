@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emulatorOptionsSchema } from '../../emulator/options.ts';
 import { requestsMaxSchema, timeoutMsSchema, verifySeedSchema } from '../../verify/limits.ts';
+import { loadedScenarioSchema } from '../scenario/loaded-scenario.ts';
 import { parseBytes, parseDuration } from '../units.ts';
 
 /** How much is logged, the most first. */
@@ -33,6 +34,7 @@ export const verifySchema = z.strictObject({
 export const configSchema = emulatorOptionsSchema.extend({
   $schema: z.string().optional().describe('For editors; not read.'),
   version: z.literal(1).optional().describe("The version of this file's format."),
+  scenario: loadedScenarioSchema.optional().describe('What goes wrong.'),
   journalBodyMaxBytes: amount(parseBytes, BYTES_REASON, shape.journalBodyMaxBytes),
   bodyMaxBytes: amount(parseBytes, BYTES_REASON, shape.bodyMaxBytes),
   port: z.int().min(0).max(65_535).default(8000).describe('Port to listen on; 0 is a free one.'),

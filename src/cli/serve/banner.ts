@@ -1,3 +1,4 @@
+import type { ActiveScenario } from '../../emulator/scenarios.ts';
 import type { Samples } from '../samples/samples.ts';
 import { PROGRAM } from '../version.ts';
 
@@ -12,6 +13,8 @@ export interface Started {
   readonly stack: string;
   /** The answer source's name. */
   readonly answer: string;
+  /** What goes wrong; null for nothing. */
+  readonly scenario: Pick<ActiveScenario, 'name' | 'seed' | 'token'> | null;
   readonly samples: Samples;
   /** Only a token that was made up here; the user knows their own. */
   readonly generatedToken: string | null;
@@ -19,17 +22,23 @@ export interface Started {
 
 /** The text for people. Both samples stand at the margin, so that they work when pasted. */
 export function formatBanner(started: Started): string {
-  const { samples, generatedToken } = started;
+  const { samples, scenario, generatedToken } = started;
   const { program, note } = samples.langchain;
-  const token = generatedToken === null ? [] : [`  token   ${generatedToken} (control plane)`];
+  const facts: readonly (readonly [label: string, text: string | undefined])[] = [
+    ['URL', started.url],
+    ['stack', started.stack],
+    ['answer', started.answer],
+    ['scenario', scenario?.name],
+    ['seed', started.seed],
+    ['replay', scenario === null ? undefined : `--replay ${scenario.token}`],
+    ['token', generatedToken === null ? undefined : `${generatedToken} (control plane)`],
+  ];
+  const shown = facts.filter(([, text]) => text !== undefined);
+  const width = Math.max(...shown.map(([label]) => label.length)) + 2;
   const lines = [
     `${PROGRAM} ${started.version}`,
     '',
-    `  URL     ${started.url}`,
-    `  stack   ${started.stack}`,
-    `  answer  ${started.answer}`,
-    `  seed    ${started.seed}`,
-    ...token,
+    ...shown.map(([label, text]) => `  ${label.padEnd(width)}${text}`),
     '',
     'Try it:',
     '',
@@ -45,7 +54,8 @@ export function formatBanner(started: Started): string {
 
 /** The line for programs, without its line break. */
 export function formatReadyLine(started: Started): string {
-  const { samples, generatedToken, version, url, host, port, pid, seed, stack, answer } = started;
+  const { samples, scenario, generatedToken, version, url, host, port, pid } = started;
+  const { seed, stack, answer } = started;
   return JSON.stringify({
     event: 'ready',
     version,
@@ -56,6 +66,7 @@ export function formatReadyLine(started: Started): string {
     seed,
     stack,
     answer,
+    ...(scenario === null ? {} : { scenario: scenario.name, replay: scenario.token }),
     admin: `${url}/__admin`,
     ...(generatedToken === null ? {} : { adminToken: generatedToken }),
     curl: samples.curl,

@@ -16,6 +16,8 @@ import { unknownVariables } from '../settings/unknown-variables.ts';
 import { readVersion } from '../version.ts';
 import { createAccess } from './access.ts';
 import { formatBanner, formatReadyLine, type Started } from './banner.ts';
+import { planScenario } from './scenario-plan.ts';
+import { describeRun, keepWatching } from './scenario-run.ts';
 import { waitForShutdown } from './shutdown.ts';
 
 const LOG_FLUSH_MS = 1000;
@@ -28,8 +30,9 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
   const log = openLog(config, clock, terminal);
   for (const text of unknownVariables(ALL_SETTINGS, sources.environment)) log.warn(text);
   const access = createAccess(config.host, config.adminToken, generateToken);
+  const plan = await planScenario(resolved, generateSeed);
   const promptOf = (ordinal: number) => emulator.journal.get(ordinal)?.request.prompt ?? null;
-  const emulator: Emulator = createEmulator(emulatorInput(resolved, generateSeed), {
+  const emulator: Emulator = createEmulator(emulatorInput(resolved, plan), {
     clock,
     onExchange: (exchange) => log.exchange(exchange, promptOf),
     onCrash: (reason) => log.error(`The function crashed: ${reason}`),
@@ -46,14 +49,17 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
     onError: (error) => log.error(error instanceof Error ? (error.stack ?? '') : String(error)),
     onUnread: log.warn,
   });
+  const watching = new AbortController();
   const stopped = waitForShutdown({
     signals: terminal.process,
     clock,
     exit: (code) => terminal.process.exit(code),
     drain: async (signal) => {
       log.info(`${signal}: waiting for open exchanges to end; send it again to stop at once.`);
+      watching.abort();
       await server.close({ drainTimeoutMs: config.drainTimeoutMs });
-      log.info('Stopped.');
+      const run = emulator.scenario;
+      log.info(run === null ? 'Stopped.' : `Stopped. ${describeRun(run)}`);
       // A reader that has stopped reading must not keep the process alive.
       await Promise.race([log.flush(), clock.sleep(LOG_FLUSH_MS)]);
     },
@@ -61,7 +67,10 @@ export async function runServe(sources: Sources, terminal: Terminal): Promise<nu
   // Only now: whoever reads that the server is ready may send a signal at once.
   const started = describeStart(emulator, server, access.generatedToken);
   announce(started, { ...config, json: resolved.loose.json === true }, terminal);
-  await stopped;
+  await Promise.all([
+    stopped,
+    keepWatching(plan, emulator, { log, clock, signal: watching.signal }),
+  ]);
   return 0;
 }
 
@@ -100,6 +109,7 @@ function describeStart(
     seed,
     stack,
     answer: answer.source,
+    scenario: emulator.scenario,
     samples: createSamples(url, emulator.config.function, answer),
     generatedToken,
   };

@@ -1,6 +1,7 @@
 import { PYTHON_NAMES } from '../../emulator/function/pythons.ts';
 import { STACK_NAMES } from '../../emulator/function/stacks.ts';
 import { LOG_FORMATS, LOG_LEVELS } from '../config/schema.ts';
+import { SCENARIO_SETTINGS } from './scenario-settings.ts';
 import type { Setting, Variant } from './setting.ts';
 
 const ECHO: Variant = { path: ['answer', 'source'], value: 'echo' };
@@ -130,9 +131,10 @@ export const SERVE_SETTINGS = [
     placeholder: 'TEXT',
     path: ['seed'],
     group: 'Imitation',
-    help: 'Origin of all chance: the same seed gives the same answers.',
+    help: 'Origin of all chance: the same seed gives the same answers and the same faults.',
     defaultText: 'random, and printed',
   },
+  ...SCENARIO_SETTINGS,
   {
     flag: 'body-max-bytes',
     kind: 'text',

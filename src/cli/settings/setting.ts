@@ -11,7 +11,9 @@ export type SettingKind =
   /** A flag without a value, with a `--no-` form; `true` or `false` in the environment. */
   | 'boolean'
   /** The name of a script file, whose content is the value. */
-  | 'script';
+  | 'script'
+  /** The name of a scenario or of its file; the value is the scenario, read. */
+  | 'scenario';
 
 /** One setting: its flag, environment variable, place in the config file, default and help. */
 export interface Setting {

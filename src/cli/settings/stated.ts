@@ -57,6 +57,10 @@ export async function readStated(stated: Stated): Promise<Stated | string> {
     const { loadScriptFile } = await import('../config/load.ts');
     return { ...stated, value: await loadScriptFile(String(stated.value)) };
   }
+  if (setting.kind === 'scenario') {
+    const { loadScenario } = await import('../scenario/load-scenario.ts');
+    return { ...stated, value: await loadScenario(String(stated.value)) };
+  }
   if (setting.schema !== undefined && value !== false) return checkOwn(read, setting.schema);
   const reason = setting.path === null ? checkLoose(read) : checkBySchema(read, setting.path);
   return reason === null ? read : refusal(read, stated.value, reason);

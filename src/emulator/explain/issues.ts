@@ -88,18 +88,28 @@ function predicateOf(issue: Issue, value: unknown): string {
   const options = optionsOf(issue);
   // A schema that says something itself knows more than its code tells, but for a wrong name.
   if (!isDefault(issue.message) && options.length === 0) return issue.message;
-  const expected = joinWords([...new Set([...options.map(showValue), ...kindsOf(issue)])]);
-  if (expected !== '') {
+  const expected = [...new Set([...options.map(showValue), ...kindsOf(issue)])];
+  if (expected.length > 0) {
     const verb = value === undefined ? 'is missing; it must be' : 'must be';
     const texts = options.filter((option) => typeof option === 'string');
     const meant = typeof value === 'string' ? didYouMean(value, texts) : '';
+    if (expected.length > OPTIONS_MAX && meant !== '') return `is not known here.${meant}`;
     const instead = typeof value === 'object' && value !== null ? `, not ${showValue(value)}` : '';
-    return `${verb} ${expected}${instead}.${meant}`;
+    return `${verb} ${joinWords(clipOptions(expected))}${instead}.${meant}`;
   }
   if (issue.code === 'too_big') return `must be at most ${measure(issue.origin, issue.maximum)}`;
   if (isEmptyIssue(issue)) return 'must not be empty';
   if (issue.code === 'too_small') return `must be at least ${measure(issue.origin, issue.minimum)}`;
   return issue.message;
+}
+
+/** More words than these are a list to look into, and no message. */
+const OPTIONS_MAX = 20;
+
+function clipOptions(words: readonly string[]): readonly string[] {
+  if (words.length <= OPTIONS_MAX) return words;
+  const shown = words.slice(0, OPTIONS_MAX / 2);
+  return [...shown, `one of ${words.length - shown.length} others`];
 }
 
 function isEmptyIssue(issue: Issue): boolean {
