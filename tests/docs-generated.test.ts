@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { verifySchema } from '../src/cli/config/schema.ts';
 import { SERVE_SETTINGS } from '../src/cli/settings/serve-settings.ts';
 import { VERIFY_SETTINGS } from '../src/cli/settings/verify-settings.ts';
+import { WHY_SETTINGS } from '../src/cli/settings/why-settings.ts';
 import { functionSchema } from '../src/contract/function.ts';
 import { PROVIDER_STATES } from '../src/contract/provider-states.ts';
 import { scriptSchema } from '../src/emulator/answers/script-schema.ts';
@@ -10,6 +11,7 @@ import { STACKS } from '../src/emulator/function/stacks.ts';
 import { CHECKS, REACH } from '../src/verify/checks/checks.ts';
 import { keysTable } from './docs/keys-table.ts';
 import { fillRegions } from './docs/regions.ts';
+import { catalogTable, scenarioKeys } from './docs/scenario-tables.ts';
 import { flagGroups, settingsTable } from './docs/settings-table.ts';
 import { readPage } from './readme/blocks.ts';
 
@@ -34,6 +36,7 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/configuration.md': {
     settings: settingsTable(SERVE_SETTINGS),
     'verify-settings': settingsTable(VERIFY_SETTINGS),
+    'why-settings': settingsTable(WHY_SETTINGS),
     verify: keysTable(verifySchema, 'verify'),
     function: keysTable(functionSchema, 'function'),
     script: keysTable(scriptSchema, 'script'),
@@ -42,6 +45,11 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'provider-states': ['| provider state | |', '| --- | --- |', ...providerStates].join('\n'),
   },
   'docs/control-plane.md': { routes: ['| path | |', '| --- | --- |', ...routes].join('\n') },
+  'docs/scenarios.md': {
+    catalog: catalogTable(),
+    'scenario-keys': scenarioKeys().scenario,
+    'step-keys': scenarioKeys().step,
+  },
   'docs/verify.md': {
     checks: ['| check | |', '| --- | --- |', ...checks].join('\n'),
   },

@@ -31,7 +31,9 @@ export function settingsTable(settings: readonly Setting[]): string {
 function flagText({ flag, short, kind, hasNo, placeholder }: Setting): string {
   const no = kind === 'boolean' || hasNo === true ? '[no-]' : '';
   const long = `--${no}${flag} ${placeholder ?? ''}`.trimEnd();
-  return `\`${short === undefined ? '' : `-${short}, `}${long}\``;
+  const shown = `${short === undefined ? '' : `-${short}, `}${long}`;
+  // In a table it would end the cell.
+  return `\`${shown.replaceAll('|', '\\|')}\``;
 }
 
 function defaultText(setting: Setting): string {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { loadConfigFile, loadScriptFile } from '../../src/cli/config/load.ts';
 import { type Block, readPage } from './blocks.ts';
 import { type EmulatorProcess, MAIN, startEmulator } from './emulator-process.ts';
@@ -54,11 +55,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const lines = text.trimEnd().split('\n');
     for (const line of lines.filter((one) => !one.startsWith('#'))) await runLine(line, state);
   },
-  async yaml({ text }, { folder }) {
-    const name = /^# ([\w-]+\.yaml)\n/.exec(text)?.[1];
+  async yaml({ text, check }, { folder }) {
+    const scenario = /^scenario ([\w-]+\.yaml)$/.exec(check ?? '')?.[1];
+    const name = scenario ?? /^# ([\w-]+\.yaml)\n/.exec(text)?.[1];
     if (name === undefined) throw new Error('the first line does not name the file: # name.yaml');
     const path = join(folder, name);
     await writeFile(path, text);
+    // Whether a scenario is valid is what the page shows next.
+    if (scenario !== undefined) return;
     await (name === 'answers.yaml' ? loadScriptFile(path) : loadConfigFile(path));
   },
   async ts({ text, line }, state) {
@@ -74,7 +78,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       const log = await state.emulator?.readLog(text.trimEnd().split('\n').length);
       expect(normalize(log ?? '')).toBe(normalize(text));
     } else if (check?.startsWith('output of python') !== true) {
-      expect(normalize(outputOf(state))).toBe(normalize(text));
+      const output = normalize(outputOf(state));
+      expect(cutAsShown(output, text)).toBe(normalize(text));
     }
   },
   async json({ text, check }, state) {
@@ -95,6 +100,16 @@ function outputOf(state: State): string {
   return state.output;
 }
 
+/** A line that the page ends with an ellipsis may go on. */
+function cutAsShown(output: string, shown: string): string {
+  const shownLines = shown.split('\n');
+  const cut = output.split('\n').map((line, index) => {
+    const beginning = /^(.+)…$/.exec(shownLines[index] ?? '')?.[1];
+    return beginning !== undefined && line.startsWith(beginning) ? `${beginning}…` : line;
+  });
+  return cut.join('\n');
+}
+
 function urlOf({ emulator }: State): string {
   if (emulator === null) throw new Error('no emulator was started before this block');
   return emulator.url;
@@ -105,9 +120,14 @@ async function runLine(line: string, state: State): Promise<void> {
   if (setup === 'npm test') return expectInCi(line);
   const words = splitWords(setup ?? line);
   const flags = words.slice(2).filter((word) => word !== '--' && word !== '--silent');
-  if (words[0] === 'npm' && words[1] === 'start' && flags[0] === 'verify') {
-    const args = flags.map((word) => word.replaceAll(PAGE_URL, urlOf(state)));
-    state.output = await runVerify(args, state.folder);
+  const command = COMMANDS.find(({ name, isDefault }) => name === flags[0] && !isDefault);
+  if (words[0] === 'npm' && words[1] === 'start' && command !== undefined) {
+    const args = flags.map((word) =>
+      word.includes(PAGE_URL) ? word.replaceAll(PAGE_URL, urlOf(state)) : word,
+    );
+    // The port of the page is not the one that the tests got.
+    if (command.name === 'why') args.push('--url', urlOf(state));
+    state.output = await runCommand(args, state.folder);
     return;
   }
   if (words[0] === 'npm' && words[1] === 'start') {
@@ -130,14 +150,14 @@ async function runLine(line: string, state: State): Promise<void> {
   throw new Error(`no test knows how to run "${line}"`);
 }
 
-/** What `verify` prints, whatever it finds. */
-function runVerify(args: readonly string[], folder: string): Promise<string> {
+/** What a command prints that ends by itself, whatever it finds. */
+function runCommand(args: readonly string[], folder: string): Promise<string> {
   const { PATH } = process.env;
   return new Promise((resolve, reject) => {
     const options = { cwd: folder, env: { PATH } };
     execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
-      // It ends with 1 where a check failed; with anything else it has not verified.
-      if (error === null || error.code === 1) resolve(stdout);
+      // 1 is a check that failed, 2 a file with a mistake; with anything else it has not run.
+      if (error === null || error.code === 1 || error.code === 2) resolve(stdout + stderr);
       else reject(new Error(stderr, { cause: error }));
     });
   });
