@@ -81,28 +81,48 @@ interface StepParts {
 /** How it ended for the client: well (null), with an error, or not at all. */
 type Ending = FetchCause | 'hang' | null;
 
-async function performSteps(wire: Wire, { reader, room, clock, signal }: StepParts) {
-  let end: Wire['end'] = wire.end;
+/** What a server has sent before it hears that its client left. */
+const UNHEARD_MAX_BYTES = 64 * 1024;
+
+async function performSteps(
+  wire: Wire,
+  { reader, room, clock, signal }: StepParts,
+): Promise<Ending> {
+  let failure: FetchCause | null = null;
+  let unheardBytes = 0;
   try {
     for await (const step of wire.steps) {
       if (signal.aborted) return null;
-      if (step.kind === 'send') {
-        reader.feed(step.bytes);
-        await room();
-      } else {
-        // Who has the whole answer does not wait for more.
-        if (reader.isDone) return null;
+      const isThrough = failure !== null || reader.isDone;
+      if (step.kind === 'wait') {
+        // Who has the whole answer, or no use for it, does not wait for more.
+        if (isThrough) return failure;
         await clock.sleep(step.durationMs, signal);
+      } else if (isThrough) {
+        unheardBytes += step.bytes.length;
+        if (unheardBytes > UNHEARD_MAX_BYTES) return failure;
+      } else {
+        failure = feed(reader, step.bytes);
+        await room();
       }
     }
-  } catch (error) {
+  } catch {
     if (signal.aborted) return null;
-    const cause = unreadableCause(error);
-    if (cause !== null) return cause;
     // What was to be sent could not be made: the connection breaks off.
-    end = 'close';
+    return failure ?? endingOf(reader, 'close');
   }
-  return endingOf(reader, end);
+  return failure ?? endingOf(reader, wire.end);
+}
+
+function feed(reader: AnswerReader, bytes: Uint8Array): FetchCause | null {
+  try {
+    reader.feed(bytes);
+    return null;
+  } catch (error) {
+    const cause = unreadableCause(error);
+    if (cause === null) throw error;
+    return cause;
+  }
 }
 
 function endingOf(reader: AnswerReader, end: Wire['end']): Ending {
