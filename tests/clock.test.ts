@@ -65,6 +65,30 @@ describe('the virtual clock', () => {
     expect(wokenAt).toBe(7);
   });
 
+  test('steps from waking to waking, and no further than a limit', async () => {
+    const clock = createVirtualClock(100);
+    const woken: string[] = [];
+    const sleep = async (name: string, durationMs: number) => {
+      await clock.sleep(durationMs);
+      woken.push(name);
+    };
+    const all = [sleep('late', 20), sleep('early', 10), sleep('as early', 10)];
+    expect(clock.nextWakeMs).toBe(110);
+    clock.step(105);
+    expect([clock.now(), clock.sleeping]).toEqual([105, 3]);
+    clock.step(1000);
+    expect([clock.now(), clock.sleeping]).toEqual([110, 1]);
+    await Promise.all(all.slice(1));
+    expect(woken).toEqual(['early', 'as early']);
+    clock.step(120);
+    await all[0];
+    expect([clock.now(), clock.nextWakeMs]).toEqual([120, null]);
+    clock.step(130);
+    expect(clock.now()).toBe(130);
+    clock.step(5);
+    expect(clock.now()).toBe(130);
+  });
+
   test('an abort ends the sleep with its reason, and leaves nothing behind', async () => {
     const clock = createVirtualClock();
     const controller = new AbortController();

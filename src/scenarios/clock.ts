@@ -38,6 +38,10 @@ export interface VirtualClock extends Clock {
   advance(durationMs: number): Promise<void>;
   /** How many sleepers wait. */
   readonly sleeping: number;
+  /** When the first of them wakes; null when nobody sleeps. */
+  readonly nextWakeMs: number | null;
+  /** Moves time to where the next one wakes, but not beyond a limit, and wakes all of that time. */
+  step(limitMs: number): void;
   /** Resolves as soon as somebody sleeps: moving time before would not wake them. */
   whenSleeping(): Promise<void>;
 }
@@ -66,6 +70,14 @@ export function createVirtualClock(startMs = 0): VirtualClock {
     now: () => nowMs,
     get sleeping() {
       return sleepers.size;
+    },
+    get nextWakeMs() {
+      return nextBefore(Infinity)?.wakeAtMs ?? null;
+    },
+    step(limitMs) {
+      nowMs = Math.max(nowMs, nextBefore(limitMs)?.wakeAtMs ?? limitMs);
+      // Who is woken goes on later, so nobody falls asleep again meanwhile.
+      for (const { wakeAtMs, wake } of sleepers) if (wakeAtMs <= nowMs) wake();
     },
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {
