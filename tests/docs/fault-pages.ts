@@ -121,7 +121,7 @@ const MORE: Partial<Readonly<Record<FaultFamily, Regions>>> = {
         `\`${name}\``,
         String(status),
         headers.find(([header]) => header === 'content-type')?.[1] ?? 'none',
-        body === '' ? 'none' : code(String(body)),
+        body === '' ? 'none' : code(String(body).replaceAll('\r\n', '')),
       ]),
     ),
   },

@@ -85,7 +85,7 @@ const SHOWN_MAX = 70;
 
 /** Inline code of Markdown, in a cell of a table; of long texts the beginning. */
 export function code(text: string, lengthMax = SHOWN_MAX): string {
-  const [line = ''] = text.split('\n');
+  const [line = ''] = text.split(/\r?\n/);
   const isWhole = line.length === text.length && line.length <= lengthMax;
   const shown = isWhole ? line : `${line.slice(0, lengthMax - 1)}…`;
   const ticks = shown.includes('`') ? '``' : '`';
