@@ -27,6 +27,8 @@ function exchange(changes: Partial<ExchangeSummary> & { durationMs?: number }): 
     status: 200,
     responseBytes: 24,
     wire: null,
+    scenario: null,
+    fault: null,
     diagnosis: null,
     ...rest,
   };

@@ -6,6 +6,9 @@ import {
   type Journal,
   type JournalWriter,
 } from '../src/emulator/journal.ts';
+import { createScenarios } from '../src/emulator/scenarios.ts';
+import { createTiming } from '../src/emulator/time.ts';
+import { explainExchange } from '../src/emulator/why.ts';
 import { createVirtualClock } from '../src/scenarios/clock.ts';
 
 /** A control plane with everything it stands on, without an emulator. */
@@ -20,6 +23,10 @@ export function createWorld(changes: Partial<ControlPort> & { journalMax?: numbe
   const port: ControlPort = {
     journal,
     clock,
+    time: createTiming('real', clock).time,
+    scenarios: createScenarios({ seed: 'control-world' }, { clock, isSeeded: false }),
+    why: (asked) =>
+      journal.get(asked) && explainExchange({ ordinal: asked, fault: null, met: null }),
     version: '1.2.3',
     token: null,
     isLoopback: true,
@@ -90,6 +97,8 @@ function createExchange(ordinal: number, what: Partial<ExchangeFacts>): Exchange
     durationMs: 1,
     request: { method, target, headers, body, prompt },
     outcome: status === null ? { kind: 'abandoned' } : { kind: 'reply', status, headers, body },
+    scenario: null,
+    fault: null,
     diagnosis:
       exception === undefined
         ? null

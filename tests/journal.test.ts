@@ -17,6 +17,8 @@ function render({ ordinal }: Kept): Exchange {
     durationMs: 0,
     request: { method: 'POST', target: '/', headers: [], body, prompt: null },
     outcome: { kind: 'abandoned' },
+    scenario: null,
+    fault: null,
     diagnosis: null,
   };
 }

@@ -10,21 +10,26 @@ import { CONTROL_PREFIX } from './control/port.ts';
 import { createEndpoint } from './endpoint.ts';
 import { renderExchange } from './exchange.ts';
 import { createExchanges } from './exchanges.ts';
+import { createFaultHeader } from './fault-header.ts';
 import { callFromRequest, toResponse } from './fetch-door.ts';
 import type { Intercept } from './intercept.ts';
 import { createJournal, type ExchangeSummary, type Journal } from './journal.ts';
 import { createListeners } from './listeners.ts';
 import { type EmulatorConfig, type EmulatorInput, parseEmulatorOptions } from './options.ts';
 import { inputInState, STATE_CHANGES } from './provider-states.ts';
+import { createScenarios, type ScenarioControl } from './scenarios.ts';
+import { createTiming, type EmulatorTime } from './time.ts';
 import { VERSION } from './version.ts';
+import { explainExchange } from './why.ts';
 import { wireResponse } from './wire-response.ts';
 
 /** What an emulator is given beside its options: time, listeners, and who may control it. */
 export interface Surroundings {
+  /** Real time, and where a virtual one begins that the options ask for. */
   readonly clock?: Clock;
   /** A source of one's own in place of a built-in one. */
   readonly answers?: AnswerSource;
-  /** Asked with every exchange what stands before the endpoint; null for nothing. */
+  /** Asked with every exchange what stands before the endpoint; null for what is in force. */
   readonly intercept?: () => Intercept | null;
   /** Called once for every exchange, after the journal has it. */
   readonly onExchange?: (exchange: ExchangeSummary) => void;
@@ -40,12 +45,14 @@ export interface Surroundings {
 }
 
 /** A running imitation of one endpoint. It needs no socket. */
-export interface Emulator {
+export interface Emulator extends ScenarioControl {
   /** In force: what was configured, or what a provider state makes of it. */
   readonly config: EmulatorConfig;
   readonly journal: Journal;
   /** What time it is, and what waits by it. */
   readonly clock: Clock;
+  /** How its time passes, and the hand that moves it. */
+  readonly time: EmulatorTime;
   /** Whether the control plane asks for a token. */
   readonly isGuarded: boolean;
   /** The door: answers a request as the endpoint would, `/__admin` included. */
@@ -54,7 +61,7 @@ export interface Emulator {
   handle(call: Call): Outcome | Promise<Outcome>;
   /** Writes down a call that the door had to answer itself: its body is over a limit. */
   refuse(call: Call, reply: Reply): Outcome;
-  /** Starts over: journal, ordinals, the sequences of answers, and no provider state. */
+  /** Starts over: journal, ordinals, the scenario in force, answers, and no provider state. */
   reset(): void;
   /** Calls back when the emulator starts over; the returned function ends that. */
   onReset(listener: () => void): () => void;
@@ -73,7 +80,14 @@ export function createEmulator(
   surroundings: Surroundings = {},
 ): Emulator {
   const configured = parseEmulatorOptions(input);
-  const { clock = createRealClock(), control = ANYONE_HERE, onCrash, onExchange } = surroundings;
+  const { control = ANYONE_HERE, onCrash, onExchange } = surroundings;
+  const { time, work } = createTiming(configured.clock, surroundings.clock);
+  const { clock } = time;
+  const isSeeded = input.seed !== undefined;
+  const scenarios = createScenarios(configured, { clock, isSeeded });
+  const faultHeader = configured.allowFaultHeader
+    ? createFaultHeader({ clock, seed: configured.seed })
+    : null;
   const journal = createJournal(configured.journalMax, renderExchange);
   const assemble = (config: EmulatorConfig, answers: AnswerSource | undefined) =>
     createEndpoint(config, { clock, answers, onCrash: (reason) => onCrash?.(reason) });
@@ -86,7 +100,9 @@ export function createEmulator(
     clock,
     journal,
     bodyMaxBytes: configured.journalBodyMaxBytes,
-    intercept: surroundings.intercept ?? (() => null),
+    intercept: (call) =>
+      surroundings.intercept?.() ?? faultHeader?.intercept(call) ?? scenarios.intercept(),
+    work,
     resets,
     onExchange,
   });
@@ -103,12 +119,21 @@ export function createEmulator(
     journal.clear();
     exchanges.reset();
     base.reset();
+    scenarios.restart();
+    faultHeader?.reset();
     setProviderState(null);
   };
 
   const controlApp = createControl({
     journal,
-    clock,
+    // Who waits for requests does so in real time: nothing of it is a part of the imitation.
+    clock: configured.clock === 'real' ? clock : (surroundings.clock ?? createRealClock()),
+    time,
+    scenarios,
+    why(ordinal) {
+      const kept = journal.find(ordinal);
+      return kept === undefined ? undefined : explainExchange(kept);
+    },
     version: VERSION,
     token: control.token,
     isLoopback: control.isLoopback,
@@ -149,6 +174,12 @@ export function createEmulator(
     },
     journal,
     clock,
+    time,
+    get scenario() {
+      return scenarios.scenario;
+    },
+    activate: scenarios.activate,
+    deactivate: scenarios.deactivate,
     isGuarded: control.token !== null && control.token !== '',
     fetch: async (request) => app.fetch(request),
     handle: exchanges.handle,

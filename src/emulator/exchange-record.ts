@@ -6,7 +6,9 @@ import { diagnoseWire } from './diagnosis/diagnose-wire.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Answered } from './function/function.ts';
 import { readSent } from './http1/read-sent.ts';
+import type { Told } from './intercept.ts';
 import type { ExchangeSummary, WireSummary } from './journal.ts';
+import { type KeptDecision, keepDecision, struckFaults } from './kept-decision.ts';
 import { maskBody, maskEchoed, maskHeaders, maskReplyHeaders, maskTarget } from './mask.ts';
 import { decodeJsonBytes } from './python/decode.ts';
 import type { WireSent } from './record-wire.ts';
@@ -24,7 +26,9 @@ export interface Ended {
   /** What was sent of a streamed body; null for one of known size. */
   readonly streamed: { readonly text: string; readonly bytes: number } | null;
   /** What was sent over a wire; null for another outcome. */
-  readonly sent: (WireSent & { readonly fault: string | null }) | null;
+  readonly sent: WireSent | null;
+  /** What stood before the endpoint tells of it. */
+  readonly told: Readonly<Told>;
   /** What the client sent under `prompt`, which is what LangChain's class looks for. */
   readonly postedPrompt: string | null;
   /** Key of a plain answer, by the function's definition. */
@@ -51,6 +55,8 @@ export interface ExchangeRecord extends ExchangeSummary {
   /** A bounded part of the reply's body. */
   readonly replyBody: string | Uint8Array;
   readonly bodyMaxBytes: number;
+  /** What a scenario decided; null where none was met. */
+  readonly met: KeptDecision | null;
 }
 
 /** A body that is a little longer than what is shown is cheaper to hold on to than to copy. */
@@ -65,6 +71,8 @@ export function keepExchange(ended: Ended): ExchangeRecord {
   const answer = answerOf(ended);
   const target = maskTarget(call.target);
   const bodies = keepBodies(ended, answer.body, target.secrets);
+  const { met } = ended.told;
+  const fault = ended.told.fault ?? (met === null ? null : struckFaults(met.decision));
   return {
     ordinal: ended.ordinal,
     startedMs: ended.startedMs,
@@ -81,7 +89,10 @@ export function keepExchange(ended: Ended): ExchangeRecord {
     replyHeaders: answer.headers === NO_HEADERS ? NO_HEADERS : maskReplyHeaders(answer.headers),
     replyBody: bodies.replyBody,
     bodyMaxBytes,
-    wire: wireOf(ended),
+    wire: wireOf(ended, fault),
+    scenario: met === null ? null : met.decision.scenario,
+    fault,
+    met: met === null ? null : keepDecision(met),
   };
 }
 
@@ -108,9 +119,9 @@ function answerOf({ outcome, streamed, sent, call }: Ended): SentAnswer {
   };
 }
 
-function wireOf({ sent }: Ended): WireSummary | null {
+function wireOf({ sent }: Ended, fault: string | null): WireSummary | null {
   if (sent === null) return null;
-  const { fault, end, isWhole, bytesSent } = sent;
+  const { end, isWhole, bytesSent } = sent;
   return { fault, end, isWhole, bytesSent };
 }
 

@@ -18,6 +18,8 @@ export function renderExchange(record: ExchangeRecord): Exchange {
       prompt: record.prompt === undefined ? promptOf(record) : record.prompt,
     },
     outcome: renderOutcome(record),
+    scenario: record.scenario,
+    fault: record.fault,
     diagnosis: record.diagnosis,
   };
 }

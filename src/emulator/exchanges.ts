@@ -10,10 +10,12 @@ import {
   type Intercepted,
   type InterceptParts,
   runIntercepted,
+  type Told,
 } from './intercept.ts';
 import type { ExchangeSummary, Journal, JournalWriter } from './journal.ts';
 import { recordStream } from './record-stream.ts';
 import { recordWire } from './record-wire.ts';
+import { type Doing, type Work, workingStream, workingWire } from './work.ts';
 
 /** What an exchange passes through, from the call to its record. */
 export interface ExchangeParts extends InterceptParts {
@@ -21,8 +23,10 @@ export interface ExchangeParts extends InterceptParts {
   readonly endpoint: () => Endpoint;
   readonly journal: Journal & JournalWriter<ExchangeRecord>;
   readonly bodyMaxBytes: number;
-  /** What stands before the endpoint now; null while nothing does, which then costs nothing. */
-  readonly intercept: () => Intercept | null;
+  /** What stands before the endpoint for a call; null where nothing does, which costs nothing. */
+  readonly intercept: (call: Call) => Intercept | null;
+  /** Who works, for a virtual time to wait for; null in real time. */
+  readonly work: Work | null;
   readonly onExchange: ((exchange: ExchangeSummary) => void) | undefined;
 }
 
@@ -47,10 +51,12 @@ const RELEASED: Outcome = {
 };
 
 /** What led to an outcome. */
-type Run = Pick<Ended, 'answered'> & Partial<Pick<Intercepted, 'fault' | 'end'>>;
+type Run = Pick<Ended, 'answered'> & Partial<Pick<Intercepted, 'end'>>;
 
 /** What is known of an exchange beside its call, when it ends. */
 type Ending = Pick<Ended, 'answered' | 'outcome'> & Partial<Pick<Ended, 'streamed' | 'sent'>>;
+
+const NOTHING_TOLD: Readonly<Told> = { fault: null, met: null };
 
 /** An exchange that has its number. */
 interface Started {
@@ -60,6 +66,8 @@ interface Started {
   readonly endpoint: Endpoint;
   /** How many resets there were; an exchange of before a reset leaves no trace after it. */
   readonly epoch: number;
+  readonly told: Readonly<Told>;
+  readonly doing: Doing | null;
 }
 
 /** Puts the parts in a row; ordinals count from 1. */
@@ -77,13 +85,16 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
       call,
       endpoint: parts.endpoint(),
       epoch,
+      told: NOTHING_TOLD,
+      doing: parts.work?.begin() ?? null,
     };
   };
 
   const end = (
-    { ordinal, startedMs, call, endpoint, epoch: startedIn }: Started,
+    { ordinal, startedMs, call, endpoint, epoch: startedIn, told, doing }: Started,
     { answered, outcome, streamed = null, sent = null }: Ending,
   ): Outcome => {
+    doing?.end();
     if (startedIn !== epoch) return outcome;
     const kept = keepExchange({
       ordinal,
@@ -94,6 +105,7 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
       outcome,
       streamed,
       sent,
+      told,
       postedPrompt: endpoint.postedPrompt(call, answered),
       answerKey: endpoint.answerKey,
       bodyMaxBytes,
@@ -107,11 +119,13 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
 
   /** Writes an exchange down when its outcome has been performed. */
   const finish = (started: Started, outcome: Outcome, run: Run): Outcome => {
-    const { answered, fault = null } = run;
+    const { answered } = run;
+    const { doing } = started;
     if (outcome.kind === 'wire') {
-      const wire = recordWire(outcome.wire, SENT_MAX_LENGTH, (sent) => {
+      const performed = doing === null ? outcome.wire : workingWire(outcome.wire, doing);
+      const wire = recordWire(performed, SENT_MAX_LENGTH, (sent) => {
         run.end?.();
-        end(started, { answered, outcome, sent: { ...sent, fault } });
+        end(started, { answered, outcome, sent });
       });
       return { ...outcome, wire };
     }
@@ -121,7 +135,8 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     }
     // A stream is over when its last byte was taken, and that is when it is written down.
     const { reply } = outcome;
-    const body = recordStream(outcome.reply.body, SENT_MAX_LENGTH, ({ isWhole, ...streamed }) => {
+    const source = doing === null ? outcome.reply.body : workingStream(outcome.reply.body, doing);
+    const body = recordStream(source, SENT_MAX_LENGTH, ({ isWhole, ...streamed }) => {
       run.end?.();
       end(started, { answered, outcome: isWhole ? outcome : ABANDONED, streamed });
     });
@@ -144,10 +159,13 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
   };
 
   /** The long way, on which somebody stands between the client and the endpoint. */
-  const handleIntercepted = async (started: Started, intercept: Intercept): Promise<Outcome> => {
+  const handleIntercepted = async (arrived: Started, intercept: Intercept): Promise<Outcome> => {
+    const told: Told = { ...NOTHING_TOLD };
+    const started = { ...arrived, told };
     try {
       const { outcome, ...run } = await runIntercepted(intercept, started, parts);
       if (started.epoch !== epoch) {
+        started.doing?.end();
         run.end();
         return RELEASED;
       }
@@ -160,7 +178,7 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
   return {
     handle(call) {
       const started = start(call);
-      const intercept = parts.intercept();
+      const intercept = parts.intercept(call);
       if (intercept !== null) return handleIntercepted(started, intercept);
       const answered = answerTo(started);
       if (!(answered instanceof Promise)) return finishAnswered(started, answered);

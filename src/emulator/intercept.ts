@@ -1,4 +1,5 @@
 import type { Clock } from '../scenarios/clock.ts';
+import type { Decision } from '../scenarios/decision.ts';
 import type { Outcome } from '../scenarios/outcome.ts';
 import type { Call } from './call.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -23,7 +24,19 @@ export interface InterceptedExchange {
   readonly signal: AbortSignal;
   /** For the journal: the fault that decided the outcome; null for none. */
   fault: string | null;
+  /** For the journal: what a scenario decided; null where none was met. */
+  met: MetScenario | null;
 }
+
+/** What a scenario decided about an exchange. */
+export interface MetScenario {
+  readonly decision: Decision;
+  /** From which its run can be had again. */
+  readonly token: string;
+}
+
+/** What an interceptor tells the journal of an exchange; it stands even when it breaks. */
+export type Told = Pick<InterceptedExchange, 'fault' | 'met'>;
 
 /** Stands between the client and the endpoint; `core` has the endpoint answer. */
 export type Intercept = (
@@ -37,7 +50,6 @@ export interface Intercepted {
   readonly outcome: Outcome | null;
   /** What the endpoint answered last, if it was asked. */
   readonly answered: Answered | null;
-  readonly fault: string | null;
   /** Stops listening for the end; due when the outcome has been performed. */
   readonly end: () => void;
 }
@@ -47,6 +59,7 @@ export interface Interception {
   readonly ordinal: number;
   readonly call: Call;
   readonly endpoint: Endpoint;
+  readonly told: Told;
 }
 
 /** The world around exchanges, as far as interceptors meet it. */
@@ -84,7 +97,7 @@ export async function runIntercepted(
   }
   if (leaving.hasLeft) outcome = null;
   if (outcome === null) leaving.end();
-  return { outcome, answered, fault: exchange.fault, end: leaving.end };
+  return { outcome, answered, end: leaving.end };
 }
 
 /** Waits for an outcome no longer than the emulator goes on: null when it starts over. */
@@ -142,7 +155,7 @@ function startedOver(): DOMException {
 
 /** What was begun, as its interceptor sees it. */
 function interceptedExchange(
-  { ordinal, call, endpoint }: Interception,
+  { ordinal, call, endpoint, told }: Interception,
   clock: Clock,
   leaving: Leaving,
 ): InterceptedExchange {
@@ -163,6 +176,17 @@ function interceptedExchange(
     get signal() {
       return leaving.signal;
     },
-    fault: null,
+    get fault() {
+      return told.fault;
+    },
+    set fault(fault) {
+      told.fault = fault;
+    },
+    get met() {
+      return told.met;
+    },
+    set met(met) {
+      told.met = met;
+    },
   };
 }

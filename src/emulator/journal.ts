@@ -55,6 +55,10 @@ export interface Exchange {
         readonly body: JournalBody;
       } & WireSummary)
     | { readonly kind: 'abandoned' };
+  /** The scenario that the request met; null for none. `why` tells what it decided. */
+  readonly scenario: string | null;
+  /** What went wrong by order of it, as in `latency + reset`; null for nothing. */
+  readonly fault: string | null;
   /**
    * Null for requests that LangChain's class never sends, of other methods than POST, and for
    * streams too long to be kept.
@@ -77,6 +81,10 @@ export interface ExchangeSummary {
   readonly responseBytes: number;
   /** Null where the outcome is a reply, or the client left. */
   readonly wire: WireSummary | null;
+  /** The scenario that the request met; null for none. */
+  readonly scenario: string | null;
+  /** What went wrong by order of it; null for nothing. */
+  readonly fault: string | null;
   readonly diagnosis: Diagnosis | null;
 }
 
@@ -98,6 +106,8 @@ export interface Journal {
 /** The journal's other side, for whoever writes it. */
 export interface JournalWriter<Kept> {
   append(kept: Kept): void;
+  /** An exchange in the form in which it is kept. */
+  find(ordinal: number): Kept | undefined;
 }
 
 /**
@@ -113,6 +123,7 @@ export function createJournal<Kept extends { readonly ordinal: number }>(
   let oldest = 0;
   let total = 0;
   const listeners = new Set<(exchange: Exchange) => void>();
+  const find = (ordinal: number) => slots.find((known) => known.ordinal === ordinal);
 
   return {
     entriesMax,
@@ -135,9 +146,10 @@ export function createJournal<Kept extends { readonly ordinal: number }>(
     },
     list: () => [...slots.slice(oldest), ...slots.slice(0, oldest)].map(render),
     get(ordinal) {
-      const kept = slots.find((known) => known.ordinal === ordinal);
+      const kept = find(ordinal);
       return kept === undefined ? undefined : render(kept);
     },
+    find,
     clear() {
       slots = [];
       oldest = 0;

@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { functionSchema } from '../contract/function.ts';
 import { answerSchema } from './answers/options.ts';
-import { explainIssues } from './explain/issues.ts';
+import { explainIssues, type Problem } from './explain/issues.ts';
+import { tellProblems } from './explain/problems.ts';
 import { PYTHON_NAMES, type PythonName } from './function/pythons.ts';
 import { DEFAULT_STACK, ownPython, STACK_NAMES } from './function/stacks.ts';
+import { readScenario, type ScenarioOption, scenarioOptionSchema } from './scenario-option.ts';
 import { UsageError } from './usage-error.ts';
 
 /** In bytes. */
 export const MEBIBYTE = 1024 * 1024;
+
+/**
+ * How time passes: as it does; only when it is told to; or by itself as soon as every exchange in
+ * progress only waits for it.
+ */
+export const CLOCK_MODES = ['real', 'virtual', 'auto'] as const;
+/** One of them. */
+export type ClockMode = (typeof CLOCK_MODES)[number];
 
 /** What an emulator is made of: the part of the configuration that needs no socket. */
 export const emulatorOptionsSchema = z.strictObject({
@@ -24,6 +34,19 @@ export const emulatorOptionsSchema = z.strictObject({
     .union([z.string().min(1).max(200), z.int().transform(String)])
     .default('modal-emulator')
     .describe('Origin of all chance.'),
+  scenario: scenarioOptionSchema
+    .optional()
+    .describe('What goes wrong: a built-in scenario by its name, or steps of your own.'),
+  allowFaultHeader: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a request may ask for a fault: X-Modal-Emulator-Fault: reset;afterBytes=40.',
+    ),
+  clock: z
+    .enum(CLOCK_MODES)
+    .default('real')
+    .describe('How time passes: real, virtual (moved by /__admin/clock/advance), or auto.'),
   journalMax: z
     .int()
     .min(0)
@@ -45,14 +68,17 @@ export const emulatorOptionsSchema = z.strictObject({
 });
 
 /** Options as they are written; every one has a default. */
-export type EmulatorInput = Omit<z.input<typeof emulatorOptionsSchema>, 'python'> & {
+export type EmulatorInput = Omit<z.input<typeof emulatorOptionsSchema>, 'python' | 'scenario'> & {
   /** Written out: zod does not know what a preprocessing schema takes. */
   readonly python?: PythonName | undefined;
+  readonly scenario?: ScenarioOption | undefined;
 };
 
 /** Options in force. */
-export type EmulatorConfig = z.output<typeof emulatorOptionsSchema> & {
+export type EmulatorConfig = Omit<z.output<typeof emulatorOptionsSchema>, 'scenario'> & {
   readonly python: PythonName;
+  /** As it is written; what is in force may be another one by now. */
+  readonly scenario?: ScenarioOption;
 };
 
 /**
@@ -60,20 +86,26 @@ export type EmulatorConfig = z.output<typeof emulatorOptionsSchema> & {
  * @throws UsageError that names every option that is not valid
  */
 export function parseEmulatorOptions(input: EmulatorInput): EmulatorConfig {
-  const parsed = emulatorOptionsSchema.safeParse(input);
-  if (parsed.success) {
-    const { stack, python = ownPython(stack) } = parsed.data;
-    return { ...parsed.data, python };
+  const { scenario, ...others } = input;
+  const problems = scenario === undefined ? [] : problemsOf(scenario);
+  const parsed = emulatorOptionsSchema.safeParse(others);
+  if (parsed.success && problems.length === 0) {
+    const { stack, python = ownPython(stack), scenario: _none, ...config } = parsed.data;
+    return { ...config, stack, python, ...(scenario === undefined ? {} : { scenario }) };
   }
-  const problems = explainIssues(parsed.error.issues, input, emulatorOptionsSchema);
-  const told = problems.map(
-    ({ path, predicate }) =>
-      `${path.length === 0 ? 'The options object' : `"${path.join('.')}"`} ${predicate}`,
-  );
+  const issues = parsed.error?.issues ?? [];
+  const all = [...explainIssues(issues, others, emulatorOptionsSchema), ...problems];
   throw new UsageError(
     'invalid-options',
-    `Failed to create an emulator: ${told.join(' ')} Correct what is named.`,
+    `Failed to create an emulator: ${tellProblems(all, 'The options object')} ` +
+      'Correct what is named.',
   );
+}
+
+/** Read by itself, which compiles nothing of a scenario that is too large. */
+function problemsOf(scenario: ScenarioOption): readonly Problem[] {
+  const problems = readScenario(scenario).problems ?? [];
+  return problems.map((problem) => ({ ...problem, path: ['scenario', ...problem.path] }));
 }
 
 /** Takes a version that lost its quotes in a file, but for the one that is no longer itself. */

@@ -1,6 +1,9 @@
 import type { ProviderStateName } from '../../contract/provider-states.ts';
 import type { Clock } from '../../scenarios/clock.ts';
 import type { Journal } from '../journal.ts';
+import type { ScenarioControl } from '../scenarios.ts';
+import type { EmulatorTime } from '../time.ts';
+import type { Why } from '../why.ts';
 
 /** Where the control plane lives; every other path belongs to the function. */
 export const CONTROL_PREFIX = '/__admin';
@@ -13,7 +16,13 @@ export function isControlPath(path: string): boolean {
 /** What the control plane needs of the emulator. Everything is read anew for each request. */
 export interface ControlPort {
   readonly journal: Journal;
+  /** What those wait by who wait for requests. */
   readonly clock: Clock;
+  /** What exchanges wait by. */
+  readonly time: EmulatorTime;
+  readonly scenarios: ScenarioControl;
+  /** What a scenario decided about an exchange; undefined for one that is not kept. */
+  why(ordinal: number): Why | undefined;
   readonly version: string;
   /** What callers must show as a bearer token; null when none is asked for. */
   readonly token: string | null;
@@ -26,7 +35,7 @@ export interface ControlPort {
   /** The provider state in force; null for none. */
   providerState(): ProviderStateName | null;
   setProviderState(state: ProviderStateName | null): void;
-  /** Starts over: the journal, the ordinals and the sequences of answers. */
+  /** Starts over: the journal, the ordinals, the scenario in force, the sequences of answers. */
   reset(): void;
   /** False while the server drains. */
   isReady(): boolean;
