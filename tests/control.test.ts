@@ -10,6 +10,12 @@ test('the control plane owns /__admin and what is below, and nothing else', () =
   expect(['/', '/__adminx', '/x/__admin', '/__Admin'].filter(isControlPath)).toEqual([]);
 });
 
+/** What cannot be said with nothing. */
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /__admin/scenarios': { name: 'slow' },
+  'POST /__admin/clock/advance': { by: '1s' },
+};
+
 describe('what there is', () => {
   test('the index names every route, and every named route exists', async () => {
     const { sendJson } = createWorld();
@@ -26,6 +32,12 @@ describe('what there is', () => {
       'GET /__admin/requests/wait',
       'POST /__admin/requests/wait',
       'GET /__admin/requests/:ordinal',
+      'GET /__admin/requests/:ordinal/why',
+      'GET /__admin/scenarios',
+      'POST /__admin/scenarios',
+      'DELETE /__admin/scenarios',
+      'GET /__admin/clock',
+      'POST /__admin/clock/advance',
       'GET /__admin/provider-states',
       'POST /__admin/provider-states',
       'POST /__admin/reset',
@@ -36,7 +48,8 @@ describe('what there is', () => {
     for (const line of Object.keys(json.routes)) {
       const world = createWorld();
       world.arrive();
-      expect((await world.send(line.replace(':ordinal', '1'))).status, line).toBe(200);
+      const options = line in BODIES ? { body: BODIES[line] } : {};
+      expect((await world.send(line.replace(':ordinal', '1'), options)).status, line).toBe(200);
     }
     expect((await sendJson('GET /__admin/')).json).toEqual(json);
   });

@@ -17,6 +17,8 @@ export const matchSchema = z.strictObject({
     .optional()
     .describe('Request headers by name; secrets are masked in the journal and never match.'),
   outcome: z.enum(['reply', 'wire', 'abandoned']).optional().describe('How the exchange ended.'),
+  scenario: z.string().optional().describe('The scenario that it met.'),
+  fault: z.string().optional().describe('A kind of fault that struck it, such as "reset".'),
   verdict: z.enum(['fine', 'fails']).optional().describe("What LangChain's class makes of it."),
   exception: z.string().optional().describe("The exception that LangChain's class raises."),
 });
@@ -49,13 +51,21 @@ function isRequestMatching(request: Exchange['request'], match: Match): boolean 
   );
 }
 
-function isOutcomeMatching({ outcome, diagnosis }: Exchange, match: Match): boolean {
+function isOutcomeMatching(exchange: Exchange, match: Match): boolean {
+  const { outcome, scenario, fault, diagnosis } = exchange;
   return (
     isWanted(match.outcome, outcome.kind) &&
+    isWanted(match.scenario, scenario) &&
+    (match.fault === undefined || faultsIn(fault).includes(match.fault)) &&
     isWanted(match.status, outcome.kind === 'abandoned' ? null : outcome.status) &&
     isWanted(match.verdict, diagnosis?.verdict) &&
     isWanted(match.exception, diagnosis?.exception)
   );
+}
+
+/** The parts of `latency + reset`, and the whole. */
+function faultsIn(fault: string | null): readonly string[] {
+  return fault === null ? [] : [fault, ...fault.split(' + ')];
 }
 
 function isWanted(wanted: unknown, actual: unknown): boolean {

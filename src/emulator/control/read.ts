@@ -3,7 +3,16 @@ import { joinBytes } from '../bytes.ts';
 import { explain } from './explain.ts';
 import { ProblemError, show } from './problem.ts';
 
-const BODY_MAX_BYTES = 64 * 1024;
+/** How large a body may be, and what to do about a larger one. */
+export interface BodyLimit {
+  readonly maxBytes: number;
+  readonly hint: string;
+}
+
+const BODY_LIMIT: BodyLimit = {
+  maxBytes: 64 * 1024,
+  hint: 'Match by less, for example by "promptContains" instead of "prompt".',
+};
 
 /** Checks what was sent; the error names the key, the value and the way out. */
 export function read<Schema extends z.ZodObject>(
@@ -36,12 +45,12 @@ export function readQuery(request: Request): Record<string, string> {
 }
 
 /** The body's JSON; an empty object when there is no body. */
-export async function readBody(request: Request): Promise<unknown> {
+export async function readBody(request: Request, limit = BODY_LIMIT): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'HEAD') return {};
   const contentType = request.headers.get('content-type');
   // A form sends its type even when it is empty, so the type alone is enough to refuse.
   if (contentType !== null && !isJson(contentType)) throw unsupported(contentType);
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, limit);
   if (bytes.length === 0) return {};
   if (contentType === null) throw unsupported('');
   try {
@@ -70,28 +79,28 @@ function unsupported(contentType: string): ProblemError {
   );
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX_BYTES) throw tooLarge();
+async function readBytes(request: Request, limit: BodyLimit): Promise<Uint8Array> {
+  const { maxBytes } = limit;
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(limit);
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
-    if (size > BODY_MAX_BYTES) {
+    if (size > maxBytes) {
       await reader.cancel();
-      throw tooLarge();
+      throw tooLarge(limit);
     }
     chunks.push(part.value);
   }
   return joinBytes(chunks);
 }
 
-function tooLarge(): ProblemError {
+function tooLarge({ maxBytes, hint }: BodyLimit): ProblemError {
   return new ProblemError(
     413,
     'body-too-large',
-    `Failed to read the body: it is larger than ${BODY_MAX_BYTES} bytes. ` +
-      'Match by less, for example by "promptContains" instead of "prompt".',
+    `Failed to read the body: it is larger than ${maxBytes} bytes. ${hint}`,
   );
 }

@@ -82,14 +82,29 @@ const get = defineRoute({
   answer({ ordinal, port: { journal } }) {
     const exchange = journal.get(ordinal);
     if (exchange !== undefined) return exchange;
-    throw new ProblemError(
-      404,
-      'unknown-exchange',
-      `Failed to find exchange "${ordinal}": ${describeKept(journal)}. ` +
-        'GET /__admin/requests lists what is kept.',
-    );
+    throw unknownExchange(ordinal, journal);
   },
 });
+
+const why = defineRoute({
+  method: 'GET',
+  path: '/requests/:ordinal{[0-9]+}/why',
+  summary: 'Why an exchange got what it got: the steps of the scenario, the draws, the seed.',
+  answer({ ordinal, port }) {
+    const explained = port.why(ordinal);
+    if (explained !== undefined) return explained;
+    throw unknownExchange(ordinal, port.journal);
+  },
+});
+
+function unknownExchange(ordinal: number, journal: Journal): ProblemError {
+  return new ProblemError(
+    404,
+    'unknown-exchange',
+    `Failed to find exchange "${ordinal}": ${describeKept(journal)}. ` +
+      'GET /__admin/requests lists what is kept.',
+  );
+}
 
 /** The routes about the journal, in the order of the index. */
 export const REQUEST_ROUTES: readonly Route[] = [
@@ -100,6 +115,7 @@ export const REQUEST_ROUTES: readonly Route[] = [
   waitByQuery,
   waitByBody,
   get,
+  why,
 ];
 
 async function wait({

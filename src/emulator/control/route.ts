@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ControlPort } from './port.ts';
-import { read, readBody, readQuery } from './read.ts';
+import { type BodyLimit, read, readBody, readQuery } from './read.ts';
 
 /** What a route's answer is made of, already checked. */
 export interface RouteInput<Query, Body> {
@@ -33,6 +33,7 @@ interface RouteDefinition<Query extends z.ZodObject, Body extends z.ZodObject> {
   readonly summary: string;
   readonly query?: Query;
   readonly body?: Body;
+  readonly bodyLimit?: BodyLimit;
   answer(input: RouteInput<z.output<Query>, z.output<Body>>): unknown;
 }
 
@@ -49,7 +50,8 @@ export function defineRoute<
     async handle(request, ordinal, port) {
       // Left out, a schema is `Nothing`: its type parameter had no other place to come from.
       const query = read((definition.query ?? nothing) as Query, readQuery(request), 'query');
-      const body = read((definition.body ?? nothing) as Body, await readBody(request), 'body');
+      const given = await readBody(request, definition.bodyLimit);
+      const body = read((definition.body ?? nothing) as Body, given, 'body');
       return definition.answer({ query, body, ordinal, signal: request.signal, port });
     },
   };

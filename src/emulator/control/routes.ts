@@ -1,9 +1,11 @@
+import { CLOCK_ROUTES } from './clock-routes.ts';
 import { CONTROL_PREFIX } from './port.ts';
 import { ProblemError } from './problem.ts';
 import { PROVIDER_STATE_ROUTES } from './provider-state-routes.ts';
 import { REQUEST_ROUTES } from './request-routes.ts';
 import { JsonText } from './respond.ts';
 import { defineRoute, type Route } from './route.ts';
+import { SCENARIO_ROUTES } from './scenario-routes.ts';
 
 const index = defineRoute({
   method: 'GET',
@@ -42,7 +44,9 @@ const ready = defineRoute({
 const reset = defineRoute({
   method: 'POST',
   path: '/reset',
-  summary: 'Start over: the journal, the ordinals, the sequences of answers, no provider state.',
+  summary:
+    'Start over: the journal, the ordinals, the scenario in force, the sequences of answers, ' +
+    'no provider state.',
   answer({ port }) {
     port.reset();
     return { status: 'reset' };
@@ -76,6 +80,8 @@ export const ROUTES: readonly Route[] = [
   health,
   ready,
   ...REQUEST_ROUTES,
+  ...SCENARIO_ROUTES,
+  ...CLOCK_ROUTES,
   ...PROVIDER_STATE_ROUTES,
   reset,
   config,
