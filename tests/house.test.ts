@@ -23,7 +23,7 @@ const everything = readFiles('', (path) => path !== 'package-lock.json');
 const RULES: readonly (readonly [name: string, rule: Rule, files: readonly SourceFile[]])[] = [
   ['imports point left', importsPointLeft, src],
   ['packages stay where they belong', packagesStayHome, src],
-  ['answer sources do not know each other', sourcesAreStrangers, src],
+  ['answer sources, faults and scenarios do not know each other', sourcesAreStrangers, src],
   ['time, chance and the process come in through the door', noHiddenInputs, src],
   ['no default exports, no any, no enums', plainStyle, src],
   ['every export has a doc comment', exportsAreDocumented, src],

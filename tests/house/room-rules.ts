@@ -33,8 +33,12 @@ export const importsPointLeft: Rule = (file) => {
 /** Where each package may be imported, and what everybody else does. */
 const PACKAGES: Readonly<Record<string, { readonly where: RegExp; readonly instead: string }>> = {
   zod: {
-    where: /^src\/(?:contract|emulator|verify|cli)\//,
-    instead: 'scenarios are plain data; write the schema in src/contract',
+    where: /^src\/(?:contract|scenarios|emulator|verify|cli)\//,
+    instead: 'give the file a place in one of the rooms',
+  },
+  re2js: {
+    where: /^src\/scenarios\/pattern\.ts$/,
+    instead: 'use compilePattern of src/scenarios/pattern.ts',
   },
   hono: { where: /^src\/emulator\//, instead: 'call the emulator by its fetch or handle' },
   '@hono/node-server': {
@@ -76,6 +80,8 @@ export const packagesStayHome: Rule = (file) =>
     return [`${file.path}: imports "${specifier}", which does not belong here; ${instead}`];
   });
 
+const NONE = /(?!)/;
+
 /** Rooms whose files do not know each other, and what they may share. */
 const SEPARATE = [
   {
@@ -83,9 +89,12 @@ const SEPARATE = [
     shared: /\/(?:source|options|[a-z-]+-schema)\.ts$/,
     gathering: /\/(?:create-answer-source|options)\.ts$/,
   },
+  // What two faults share stands outside of the folder; registry.ts and catalog.ts gather them.
+  { prefix: 'src/scenarios/faults/', shared: NONE, gathering: NONE },
+  { prefix: 'src/scenarios/catalog/', shared: NONE, gathering: NONE },
 ] as const;
 
-/** One answer source is one file that can be deleted without touching another. */
+/** One answer source, fault or scenario is one file that can be deleted without touching another. */
 export const sourcesAreStrangers: Rule = (file) =>
   SEPARATE.flatMap(({ prefix, shared, gathering }) => {
     if (!file.path.startsWith(prefix) || gathering.test(file.path)) return [];
@@ -94,6 +103,6 @@ export const sourcesAreStrangers: Rule = (file) =>
       .map(
         ({ specifier }) =>
           `${file.path}: imports its sibling "${specifier}"; ` +
-          'put what both need into source.ts, or outside the folder',
+          'put what both need outside the folder, or into its source.ts',
       );
   });
