@@ -125,9 +125,40 @@ describe('a body', () => {
     expect(result).toMatchObject({ ok: true, text: 'x', answer: { usage: { tokens: 3 } } });
   });
 
-  test('nested without end is refused like any other', async () => {
-    failureOf(await askFor('['.repeat(1_000_000)), 'not-json');
-    failureOf(await askFor('['.repeat(50_000) + ']'.repeat(50_000)), 'wrong-shape');
+  const nested = (depth: number) => `{"prompt":"x","a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  const listOf = (count: number) => `{"prompt":"x","a":[${'0,'.repeat(count - 1)}0]}`;
+
+  test.each<[name: string, body: string, reason: string, words: string]>([
+    ['nested without end', '['.repeat(1_000_000), 'depth', '1000 levels. Let the function'],
+    ['of objects without end', '{"a":'.repeat(1001), 'depth', '1000 levels. Let the function'],
+    ['one level too deep', nested(1000), 'depth', '1000 levels. Let the function answer fl'],
+    ['of endless small values', '[],'.repeat(1_000_000), 'values', '500000 values. Let the'],
+    ['of one value too many', listOf(499_998), 'values', '500000 values. Let the function'],
+  ])('%s is not parsed', async (_name, body, reason, words) => {
+    const failure = failureOf(await askFor(body), 'too-large');
+    expect(failure).toMatchObject({ reason, status: 200, answerMaxBytes: 8 * 1024 * 1024 });
+    expect(failure.message).toContain(`the answer is JSON of more than ${words}`);
+  });
+
+  test.each<[name: string, body: string]>([
+    ['as deep as it may be', nested(999)],
+    ['of as many values as there may be', listOf(499_997)],
+    ['whose text is full of brackets', `{"prompt":${JSON.stringify('[{",\\'.repeat(300_000))}}`],
+  ])('%s is read', async (_name, body) => {
+    expect(await askFor(body)).toMatchObject({ ok: true, answer: JSON.parse(body) });
+  });
+
+  test('of a failure, nested without end, has no detail', async () => {
+    const body = `{"detail":${'['.repeat(2000)}${']'.repeat(2000)}}`;
+    const failure = failureOf(await askFor(body, { status: 500 }), 'status');
+    expect(failure).toMatchObject({ detail: undefined, body });
+  });
+
+  test('has 8 MiB at most, unless more is allowed', async () => {
+    const body = JSON.stringify({ prompt: 'x'.repeat(8 * 1024 * 1024) });
+    const failure = failureOf(await askFor(body), 'too-large');
+    expect(failure).toMatchObject({ reason: 'bytes', answerMaxBytes: 8 * 1024 * 1024 });
+    expect(await askFor(body, {}, { answerMaxBytes: body.length })).toMatchObject({ ok: true });
   });
 
   test('under a key that objects have by themselves is looked for all the same', async () => {

@@ -244,6 +244,16 @@ describe('the network', () => {
     expect(failure.message).toContain('what came is not HTTP');
   });
 
+  test('has more headers than fetch reads', async () => {
+    const flood = `X-A: ${'a'.repeat(1000)}\r\n`.repeat(40);
+    const url = await saying(`HTTP/1.1 200 OK\r\n${flood}\r\n`);
+    const failure = failureOf(await createPromptClient({ url }).ask('Why?'), 'network');
+    expect(failure.code).toBe('UND_ERR_HEADERS_OVERFLOW');
+    expect(failure.message).toMatch(
+      /headers are longer than Node's fetch reads, .+ \(UND_\w+\)\. Let/,
+    );
+  });
+
   test('speaks no TLS', async () => {
     const url = await saying('HTTP/1.1 400 Bad Request\r\n\r\n');
     const client = createPromptClient({ url: url.replace('http:', 'https:') });
@@ -278,7 +288,7 @@ describe('the room', () => {
     const { url, left } = await startEndless(200);
     const client = createPromptClient({ url, answerMaxBytes: 100_000 });
     const failure = failureOf(await client.ask('Why?'), 'too-large');
-    expect(failure).toMatchObject({ status: 200, answerMaxBytes: 100_000 });
+    expect(failure).toMatchObject({ reason: 'bytes', status: 200, answerMaxBytes: 100_000 });
     expect(failure.message).toMatch(/more than 100000 bytes\. .+ answerMaxBytes\.$/);
     await left();
   });

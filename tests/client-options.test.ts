@@ -19,28 +19,36 @@ function refusal(create: () => unknown): string {
 describe('an option that is not valid', () => {
   // The casts are what a program in JavaScript does without a word.
   test.each<[options: object, message: string]>([
-    [{ url: 'you--llm-web.modal.run' }, 'with url "you--llm-web.modal.run": is no URL. Give'],
-    [{ url: undefined }, 'url "undefined": is no URL'],
-    [{ url: 'ftp://host/' }, 'with url "ftp://host/": is neither https nor http. Give the URL'],
+    [{ url: 'you--llm-web.modal.run' }, 'with url "you--llm-web.modal.run": it is no URL. Give'],
+    [{ url: undefined }, 'url "undefined": it is no URL'],
+    [{ url: 'ftp://host/' }, 'with url "ftp://host/": it is neither https nor http. Give the URL'],
     [
       { url: 'https://me:S3CRET@host/?a=S3CRET' },
-      'with url "https://***@host/": has a user name or',
+      'with url "https://***@host/": it has a user name or',
     ],
-    [{ url: '//me:S3CRET@host/?a=S3CRET' }, 'with url "//***@host/": is no URL'],
-    [{ method: 'HEAD' }, 'method "HEAD": is none of GET, POST, PUT, PATCH, DELETE. Give'],
-    [{ method: 'post' }, 'method "post": is none of'],
+    [{ url: '//me:S3CRET@host/?a=S3CRET' }, 'with url "//***@host/": it is no URL'],
+    [{ method: 'HEAD' }, 'method "HEAD": it is none of GET, POST, PUT, PATCH, DELETE. Give'],
+    [{ method: 'post' }, 'method "post": it is none of'],
     [{ method: 'GET', promptIn: 'body' }, 'promptIn "body": a GET has no body. Leave it out'],
-    [{ promptIn: 'header' }, 'promptIn "header": is neither body nor query. Give'],
-    [{ promptKey: 7 }, 'promptKey "7": is not a string. Give'],
-    [{ answerKey: 7 }, 'answerKey "7": is neither a string nor null. Give'],
-    [{ fetch: 'no' }, 'fetch "no": is not a function. Give'],
-    [{ timeoutMs: 0 }, 'timeoutMs "0": is not a whole number from 1 to 2147483647. Give'],
+    [{ promptIn: 'header' }, 'promptIn "header": it is neither body nor query. Give'],
+    [{ promptKey: 7 }, 'promptKey "7": it is not a string. Give'],
+    [{ answerKey: 7 }, 'answerKey "7": it is neither a string nor null. Give'],
+    [{ fetch: 'no' }, 'fetch "no": it is not a function. Give'],
+    [{ timeoutMs: 0 }, 'timeoutMs "0": it is not a whole number from 1 to 2147483647. Give'],
     [{ timeoutMs: 1.5 }, 'timeoutMs "1.5"'],
     [{ timeoutMs: Number.NaN }, 'timeoutMs "NaN"'],
     [{ timeoutMs: Number.POSITIVE_INFINITY }, 'timeoutMs "Infinity"'],
     [{ timeoutMs: 2 ** 31 }, 'timeoutMs "2147483648"'],
-    [{ redirectsMax: -1 }, 'redirectsMax "-1": is not a whole number from 0 to 1000. Give'],
-    [{ answerMaxBytes: 0 }, 'answerMaxBytes "0": is not a whole number from 1 to 1073741824.'],
+    [{ fetch: {} }, 'with fetch an object: it is not a function. Give'],
+    [{ signalAfter: 5000 }, 'signalAfter "5000": it is not a function. Give'],
+    [{ bogus: 1 }, 'client with option "bogus": there is no such option. Give any of url, timeout'],
+    [
+      { timeout: 5000 },
+      'option "timeout": there is no such option. Did you mean "timeoutMs"? Give',
+    ],
+    [{ modal_secret: 'S3CRET' }, 'no such option. Did you mean "modalSecret"? Give any of url,'],
+    [{ redirectsMax: -1 }, 'redirectsMax "-1": it is not a whole number from 0 to 1000. Give'],
+    [{ answerMaxBytes: 0 }, 'answerMaxBytes "0": it is not a whole number from 1 to 1073741824.'],
     [{ modalKey: 'S3CRET' }, '"modalSecret" is missing or empty'],
     [{ modalSecret: 'S3CRET' }, '"modalKey" is missing or empty'],
     [{ modalKey: '', modalSecret: 'S3CRET' }, '"modalKey" is missing or empty'],
@@ -50,6 +58,9 @@ describe('an option that is not valid', () => {
       'set header "Modal-Secret": the name or the',
     ],
     [{ headers: { 'X-A': 'S3CRET\r\nS3CRET' } }, 'set header "X-A": the name or the value is none'],
+    [{ headers: new Headers({ 'X-A': 'S3CRET' }) }, 'set headers: they are a Headers, not an'],
+    [{ headers: [['X-A', 'S3CRET']] }, 'set headers: they are a list, not an object of names'],
+    [{ headers: { 'X-A': undefined } }, 'set header "X-A": its value is undefined, not a string.'],
     [{ headers: { 'X A': 'S3CRET' } }, 'set header "X A"'],
     [{ headers: { 'X-A': 'S3CRET世' } }, 'set header "X-A"'],
   ])('%o is named', (options, message) => {
@@ -58,6 +69,18 @@ describe('an option that is not valid', () => {
     expect(told).toContain(message);
     expect(told).not.toContain('S3CRET');
   });
+});
+
+test.each<[given: unknown, message: string]>([
+  [
+    undefined,
+    'Failed to create a prompt client: the options are undefined, not an object. Give an',
+  ],
+  [null, 'the options are null, not an object.'],
+  [url, 'the options are a string, not an object. Give an object with any of url, timeoutMs,'],
+  [[url], 'the options are a list, not an object.'],
+])('options that are none are told: %j', (given, message) => {
+  expect(refusal(() => createPromptClient(given as PromptClientOptions))).toContain(message);
 });
 
 describe('a prompt that cannot be sent', () => {
@@ -71,7 +94,7 @@ describe('a prompt that cannot be sent', () => {
   };
 
   test.each<[name: string, prompt: unknown, options: object, message: string]>([
-    ['no text', 7, {}, 'Failed to ask: the prompt is number. Give a string.'],
+    ['no text', 7, {}, 'Failed to ask: the prompt is a number. Give a string.'],
     ['nothing', undefined, {}, 'the prompt is undefined'],
     ['its key again', 'x', { extra: { prompt: 'y' } }, 'with extra key "prompt": the prompt'],
     ['NaN', 'x', { extra: { a: { b: [Number.NaN] } } }, 'key "a": its value is not JSON. Give'],
@@ -80,7 +103,17 @@ describe('a prompt that cannot be sent', () => {
     ['a function', 'x', { extra: { a: () => {} } }, 'key "a": its value is not JSON'],
     ['a symbol', 'x', { extra: { a: [Symbol('s')] } }, 'key "a": its value is not JSON'],
     ['a circle', 'x', { extra: { a: circle } }, 'key "a": its value is not JSON'],
-    ['a time-out', 'x', { timeoutMs: 0 }, 'timeoutMs "0": is not a whole number'],
+    ['a time-out', 'x', { timeoutMs: -1 }, 'Failed to ask with timeoutMs "-1": it is not a whole'],
+    [
+      'another option',
+      'x',
+      { timeout: 1 },
+      'ask with option "timeout": there is no such option. D',
+    ],
+    ['one of the client', 'x', { url }, 'option "url": there is no such option. Give any of extra'],
+    ['a signal', 'x', { signal: new AbortController() }, 'ask with signal an object: it is no Abo'],
+    ['extra text', 'x', { extra: 'k' }, 'Failed to ask: "extra" is a string, not an object of'],
+    ['a list of extras', 'x', { extra: [1] }, 'Failed to ask: "extra" is a list, not an object'],
     ['a header', 'x', { headers: { A: 'a\nb' } }, 'set header "A"'],
   ])('for %s is named', async (_name, prompt, options, message) => {
     const client = createPromptClient({ url, fetch });
@@ -88,6 +121,12 @@ describe('a prompt that cannot be sent', () => {
     await expect(asking).rejects.toBeInstanceOf(TypeError);
     await expect(client.complete(prompt as string, options as AskOptions)).rejects.toThrow(message);
     expect(asked).toEqual([]);
+  });
+
+  test.each([[5000], [null], ['x']])('for options that are none is told: %j', async (options) => {
+    const asking = createPromptClient({ url, fetch }).ask('x', options as unknown as AskOptions);
+    await expect(asking).rejects.toThrow(/^Failed to ask: the options are (?:a |null).+ extra, si/);
+    await expect(asking).rejects.toBeInstanceOf(TypeError);
   });
 
   test('for its depth is named, where JSON.stringify cannot write it', async () => {

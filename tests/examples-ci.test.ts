@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { environmentName } from '../src/cli/settings/setting.ts';
@@ -31,6 +32,9 @@ let folder: string;
 let servers: RunningServer[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'modal-emulator-ci-'));
+  // What the package has, is where npm puts it: tests/package looks after what is packed.
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(fileURLToPath(ROOT), join(folder, 'node_modules', 'modal-emulator'), 'dir');
   servers = await Promise.all(
     (['echo', 'hello'] as const).map((answer) => serve(createEmulator({ answer }), { port: 0 })),
   );
@@ -71,15 +75,29 @@ describe('the workflow in examples/ci', () => {
 
   test.each(lines)(
     '$job: $line passes a good endpoint and writes its reports',
-    async ({ line }) => {
+    async ({ job, line }) => {
       const { code, output } = await runLine(line, `${servers[0]?.url}/`);
       expect(output).toContain('Passed.');
       expect(code).toBe(0);
       const report = JSON.parse(await readFile(join(folder, 'verify.json'), 'utf8'));
       expect(report.verdict).toBe('passed');
+      const pacts = report.results.filter(({ group }: { group: string }) => group === 'pact');
+      const passed = pacts.filter(({ status }: { status: string }) => status === 'passed');
+      // All of them: none left out for the budget.
+      expect([passed.length, pacts.length]).toEqual(job === 'deploy' ? [23, 23] : [0, 0]);
+      expect(report.requests.sent).toBe(job === 'deploy' ? 23 : 8);
       expect(await readFile(join(folder, 'verify.xml'), 'utf8')).toContain('<testsuites');
     },
   );
+
+  test('says that a budget is too small for the pacts that it names', async () => {
+    const deploy = lines.find(({ job }) => job === 'deploy')?.line ?? '';
+    const small = deploy.replace(/--max-requests \d+/, '--max-requests 22');
+    expect(small).not.toBe(deploy);
+    const { code, output } = await runLine(small, `${servers[0]?.url}/`);
+    expect(output).toContain('The pacts need 15 requests, and 14 were left.');
+    expect(code).toBe(3);
+  });
 
   test.each(lines)('$job: $line stops at a bad endpoint', async ({ line }) => {
     const { code, output } = await runLine(line, `${servers[1]?.url}/`);

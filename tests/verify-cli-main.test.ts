@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +73,7 @@ describe('the process ends', () => {
   });
 
   test.each([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('at once by %s, with %d', async (signal, code) => {
@@ -98,6 +100,42 @@ describe('the process ends', () => {
     expect(stderr).toContain(
       'met an error of its own; please report it.\nTypeError: no such thing',
     );
+  });
+});
+
+/** The command in a shell, its standard output handed on as the shell says. */
+async function startInShell(url: string, more: string) {
+  const line = `{ "$0" "$1" verify "$2" --no-pact ${more}`;
+  const child = spawn('sh', ['-c', line, process.execPath, MAIN, url], {
+    cwd: folder,
+    env: { PATH: process.env.PATH },
+  });
+  running.add(child);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdout.resume();
+  const [code] = await once(child, 'close');
+  running.delete(child);
+  return { code, stderr };
+}
+
+describe('standard output', () => {
+  test.skipIf(!existsSync('/dev/full'))('that is full is a report that is lost', async () => {
+    const ended = await startInShell(await emulator('echo'), '--report json=- > /dev/full; }');
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('Failed to write the json report "-": the disk is full.');
+  });
+
+  test('that nobody reads is no mistake where no report goes there', async () => {
+    const url = await emulator('echo');
+    const tail = '; echo "it ended with $?" >&2; }';
+    const piped = (flags: string) => startInShell(url, `${flags} ${tail} | true`);
+    expect((await piped('--seed x')).stderr).toContain('it ended with 0');
+    const lost = await piped('--report json=-');
+    expect(lost.stderr).toContain('its reader is gone');
+    expect(lost.stderr).toContain('it ended with 2');
   });
 });
 

@@ -42,6 +42,7 @@ function requestOf(words: readonly string[]) {
   let url = '';
   for (let index = 0; index < rest.length; index += 1) {
     const word = rest[index] ?? '';
+    if (word === '--compressed') continue;
     if (!word.startsWith('-')) url = word;
     else given.set(word, [...(given.get(word) ?? []), rest[++index] ?? '']);
   }
@@ -62,7 +63,11 @@ describe.each(Object.entries(DEFINITIONS))('%s', (_name, definition) => {
       })),
     );
     for (const { body, headers } of repeated) {
-      expect(headers).toEqual(body === null ? [] : ['Content-Type: application/json']);
+      const asked = 'Accept-Encoding: gzip, deflate';
+      expect(headers).toEqual([
+        asked,
+        ...(body === null ? [] : ['Content-Type: application/json']),
+      ]);
     }
   });
 });
@@ -88,7 +93,8 @@ test('secrets are variables', async () => {
   expect(linesOf(report).join('\n')).not.toMatch(/hidden|bare-word/);
   const { curl } = resultOf(report, 'empty-prompt');
   expect(curl).toBe(
-    `curl -i '${URL_OF_TEST}?token='"$QUERY_TOKEN"'&empty=&'"$QUERY_"'&a%20b='"$QUERY_A_B" ` +
+    `curl -i --compressed '${URL_OF_TEST}?token='"$QUERY_TOKEN"'&empty=&'"$QUERY_"'&a%20b='"$QUERY_A_B" ` +
+      `-H 'Accept-Encoding: gzip, deflate' ` +
       `-H 'Modal-Key: '"$MODAL_KEY" -H 'Modal-Secret: '"$MODAL_SECRET" ` +
       `-H 'X-Api-Key: '"$HEADER_X_API_KEY" -H 'x$'\\''y: '"$HEADER_X_Y" ` +
       `-H 'X-Api-Key: '"$HEADER_X_API_KEY_2" -H 'User-Agent: it'\\''s me' ` +
@@ -109,4 +115,22 @@ test('secrets are variables', async () => {
 test('a long prompt is a short line', async () => {
   const { report } = await run();
   expect(resultOf(report, 'long-prompt').curl?.length).toBeLessThan(400);
+});
+
+test('what is packed wrongly is shown byte by byte', async () => {
+  const inner = emulatorTransport(createEmulator({ answer: 'echo' }), (answer) => ({
+    ...answer,
+    headers: [...answer.headers, ['content-encoding', 'gzip']],
+  }));
+  const report = await verifyWith(inner);
+  const { curl, problem } = resultOf(report, 'content-encoding');
+  expect(problem).toBe('encoding-mismatch');
+  expect(curl).toMatch(/^curl -i '.*' -H 'Accept-Encoding: gzip, deflate' .* \| od -c$/);
+});
+
+test('an Accept-Encoding of the user takes the place of the usual one', async () => {
+  const { report } = await run({ headers: [['accept-encoding', 'gzip']] });
+  const { curl } = resultOf(report, 'reach');
+  expect(curl?.match(/accept-encoding/gi)).toHaveLength(1);
+  expect(curl).toContain(`-H 'accept-encoding: gzip'`);
 });

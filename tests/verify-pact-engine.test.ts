@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { VERIFY_SETTINGS } from '../src/cli/settings/verify-settings.ts';
 import { findEngine, isSupportedVersion } from '../src/verify/node/pact/find-engine.ts';
 import { type PactEngineInput, runPactEngine } from '../src/verify/node/pact/run-engine.ts';
+import { ENGINE_INSTALL } from '../src/verify/pact/pact-problems.ts';
+import { readPage } from './readme/blocks.ts';
 import { anyEngine, childPath } from './verify-pact/children.ts';
 import { answerWell, startEndpoint } from './verify-pact/endpoints.ts';
 import {
@@ -36,6 +39,7 @@ describe('the engine', () => {
     const { url, asked } = await startEndpoint(answerWell);
     expect(await runPactEngine(inputOf(url))).toEqual({
       kind: 'verified',
+      askedCount: 1,
       engineVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       complaints: [],
       results: [
@@ -103,15 +107,21 @@ describe('the engine', () => {
     const child = fork(program, { silent: true });
     onTestFinished(() => void child.kill('SIGKILL'));
     const ended = once(child, 'exit');
-    const { url } = await startEndpoint(() => child.disconnect());
+    const { url, asked } = await startEndpoint(() => child.disconnect());
     const { files } = inputOf(url);
     child.send({
       enginePath: findEngine(process.cwd())?.path,
-      options: { provider: 'p', providerBaseUrl: url, pactUrls: files, timeout: 60_000 },
+      files,
+      // Longer than the test: what ends it is that nobody waits.
+      timeoutMs: 600_000,
+      options: { provider: 'p', providerBaseUrl: url },
       memoryMaxBytes: 2 ** 30,
     });
     expect(await ended).toEqual([null, 'SIGKILL']);
-  });
+    // Else it was something else that ended it.
+    expect(asked).toHaveLength(1);
+    // To start a process and to load native code takes long on a machine that is busy.
+  }, 120_000);
 
   test('is not there: said, and nothing started', async () => {
     const path = childPath('process.send({ kind: "report", report: {} })');
@@ -201,7 +211,7 @@ describe('the child', () => {
        process.on('SIGTERM', () => {});
        writeFileSync(${JSON.stringify(note)}, String(process.pid));`,
     );
-    expect(await runWith(path, { deadlineMs: 1000 })).toEqual({ kind: 'timeout', afterMs: 1000 });
+    expect(await runWith(path, { deadlineMs: 2000 })).toEqual({ kind: 'timeout', afterMs: 2000 });
     expect(existsSync(note)).toBe(true);
     expect(() => process.kill(Number(readFileSync(note, 'utf8')), 0)).toThrow(/ESRCH/);
   });
@@ -238,6 +248,17 @@ describe('looking for the engine', () => {
       version: '99.1.0',
       path: expect.stringContaining(cwd),
     });
+  });
+
+  test('takes what npm may install beside this package, and tells how to get it', () => {
+    const { peerDependencies } = JSON.parse(readPage('package.json'));
+    const { packages } = JSON.parse(readPage('package-lock.json'));
+    expect(peerDependencies).toEqual({ '@pact-foundation/pact-core': '>=20.1.0' });
+    expect(packages[''].peerDependencies).toEqual(peerDependencies);
+    // npm on Node 20 takes 19.x where no version is named.
+    expect(ENGINE_INSTALL).toMatch(/^npm install --save-dev \S+@latest$/);
+    const help = VERIFY_SETTINGS.find(({ flag }) => flag === 'pact')?.help;
+    for (const text of [help, readPage('docs/verify.md')]) expect(text).toContain(ENGINE_INSTALL);
   });
 
   test('finds the one that only Pact itself sees', () => {

@@ -18,6 +18,10 @@ import {
 
 const SECRET = 'ws-0123456789-very-secret';
 
+/** An interaction that asks something of its own. */
+const askOf = (prompt: string) =>
+  interactionText(prompt, { request: requestText(JSON.stringify({ prompt })) });
+
 function optionsOf(url: string, more: Partial<PactStageOptions> = {}): PactStageOptions {
   return {
     paths: ['.'],
@@ -191,6 +195,37 @@ describe('an endpoint that cannot be judged', () => {
     });
   });
 
+  test('never answers: after two, the others are not tried', async () => {
+    const { url, asked } = await startEndpoint(() => {});
+    const cwd = folderOf({ 'a.json': pactText(['a', 'b', 'c', 'd'].map(askOf)) });
+    const { results, sent } = await createPactStage(optionsOf(url, { cwd, timeoutMs: 300 }))(20);
+    expect(results.map(({ status, problem }) => [status, problem])).toEqual([
+      ['inconclusive', 'pact-timeout'],
+      ['inconclusive', 'pact-timeout'],
+      ['skipped', 'pact-unresponsive'],
+      ['skipped', 'pact-unresponsive'],
+    ]);
+    expect([asked.length, sent]).toEqual([2, 2]);
+  });
+
+  test('answers every second time: all are tried', async () => {
+    let count = 0;
+    const { url, asked } = await startEndpoint((response) => {
+      count += 1;
+      if (count % 2 === 0) sendJson(response, { prompt: 'Because.' });
+    });
+    const cwd = folderOf({ 'a.json': pactText(['a', 'b', 'c', 'd'].map(askOf)) });
+    // Long enough for an answer on a busy machine.
+    const { results } = await createPactStage(optionsOf(url, { cwd, timeoutMs: 1500 }))(20);
+    expect(results.map(({ problem }) => problem)).toEqual([
+      'pact-timeout',
+      null,
+      'pact-timeout',
+      null,
+    ]);
+    expect(asked).toHaveLength(4);
+  });
+
   test('never answers', async () => {
     const { url } = await startEndpoint(() => {});
     expect(await verifyOne(optionsOf(url, { timeoutMs: 300 }))).toMatchObject({
@@ -245,19 +280,45 @@ describe('the choice', () => {
   test('is what the budget and the states allow; the rest is told', async () => {
     const { url, asked } = await startEndpoint(answerWell);
     const text = pactText([
-      interactionText('a'),
-      interactionText('b'),
+      askOf('a'),
+      askOf('b'),
       interactionText('c', { providerStates: '[{"name":"rain"}]' }),
     ]);
     const cwd = folderOf({ 'a.json': text, 'b.json': '{}' });
     const { results, sent } = await createPactStage(optionsOf(url, { cwd }))(1);
     expect(sent).toBe(1);
     expect(asked).toHaveLength(1);
-    expect(results.map(({ id, problem }) => [id, problem])).toEqual([
-      ['pact: a-client: a', null],
-      ['pact: b.json', 'pact-not-a-pact'],
-      ['pact: a-client: b', 'budget'],
-      ['pact: a-client: c, given rain', 'pact-state'],
+    expect(results.map(({ id, status, problem }) => [id, status, problem])).toEqual([
+      ['pact: a-client: a', 'passed', null],
+      ['pact: b.json', 'inconclusive', 'pact-not-a-pact'],
+      // Somebody asked for it: a pass would say that it was kept.
+      ['pact: a-client: b', 'inconclusive', 'budget'],
+      ['pact: a-client: c, given rain', 'skipped', 'pact-state'],
+    ]);
+  });
+
+  test('has one request for what two consumers ask alike, and the outcome for both', async () => {
+    const { url, asked } = await startEndpoint((response) => sendJson(response, { prompt: 5 }));
+    const cwd = folderOf({
+      'a.json': pactText([interactionText('a')], { consumer: 'one' }),
+      'b.json': pactText([interactionText('b')], { consumer: 'two' }),
+    });
+    const { results, sent } = await createPactStage(optionsOf(url, { cwd }))(1);
+    expect([asked.length, sent]).toEqual([1, 1]);
+    const common = { status: 'failed', problem: 'pact-mismatch', reason: results[0]?.reason };
+    expect(results).toMatchObject([
+      {
+        ...common,
+        id: 'pact: one: a',
+        title: 'The endpoint does what one recorded: a.',
+        consequence: 'one was written for another answer.',
+      },
+      {
+        ...common,
+        id: 'pact: two: b',
+        title: 'The endpoint does what two recorded: b, by the same request as one: a.',
+        consequence: 'two was written for another answer.',
+      },
     ]);
   });
 
@@ -267,10 +328,10 @@ describe('the choice', () => {
     const { results, sent } = await createPactStage(options)(0);
     expect(results.map(({ status, problem }) => [status, problem])).toEqual([
       ['inconclusive', 'pact-nothing-verified'],
-      ['skipped', 'budget'],
+      ['inconclusive', 'budget'],
     ]);
     const unasked = await createPactStage({ ...options, isRequired: false })(0);
-    expect(unasked.results.map(({ problem }) => problem)).toEqual(['budget']);
+    expect(unasked.results).toMatchObject([{ status: 'skipped', problem: 'budget' }]);
     expect(sent + asked.length).toBe(0);
   });
 
@@ -297,7 +358,9 @@ describe('the engine', () => {
           status,
           problem: 'pact-engine-missing',
           reason: expect.stringMatching(/^One interaction was not verified: /),
-          hint: expect.stringContaining('npm install --save-dev @pact-foundation/pact-core'),
+          hint: expect.stringMatching(
+            /Node 22 .+: npm install --save-dev @pact-foundation\/pact-core@latest\./,
+          ),
         },
       ],
       sent: 0,

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseCases } from '../src/verify/pact/choose-cases.ts';
@@ -26,7 +27,11 @@ function only(interaction: string) {
   return first;
 }
 
-const LIMITS = { requestsLeft: 100, hasStates: false };
+const LIMITS = { requestsLeft: 100, hasStates: false, isRequired: false };
+
+/** An interaction that asks something of its own. */
+const askOf = (prompt: string) =>
+  interactionText(prompt, { request: requestText(JSON.stringify({ prompt })) });
 const STATES = { providerStates: '[{"name":"it is raining"}]' };
 
 describe('cutting JSON', () => {
@@ -106,19 +111,78 @@ describe('choosing interactions', () => {
     expect(chooseCases([pact], { ...LIMITS, hasStates: true }).cases).toHaveLength(2);
   });
 
-  test('takes as many as the budget allows, and says how many are needed', () => {
+  test.each([
+    [false, 'skipped'],
+    [true, 'inconclusive'],
+  ])(
+    'takes as many as the budget allows, and says how many are needed; asked for: %s',
+    (isRequired, status) => {
+      const pacts = [
+        pactOf([askOf('a'), askOf('b')]),
+        pactOf([askOf('c'), interactionText('wet', STATES)]),
+      ];
+      const limits = { ...LIMITS, isRequired, requestsLeft: 1 };
+      const { cases, others } = chooseCases(pacts, limits);
+      expect(cases.map(({ interaction }) => interaction.description)).toEqual(['a']);
+      expect(others.map((one) => [one.problem, one.status])).toEqual([
+        ['budget', status],
+        ['budget', status],
+        ['pact-state', 'skipped'],
+      ]);
+      expect(others[0]).toMatchObject({
+        reason: 'The pacts need 3 requests, and 1 was left.',
+        hint: 'Give at least 2 more: --max-requests.',
+      });
+    },
+  );
+
+  test('takes the files in turn', () => {
+    const pacts = [pactOf([askOf('a'), askOf('b'), askOf('c')]), pactOf([askOf('d'), askOf('e')])];
+    const { cases, covered } = chooseCases(pacts, { ...LIMITS, requestsLeft: 3 });
+    expect(cases.map(({ interaction }) => interaction.description)).toEqual(['a', 'd', 'b']);
+    expect(covered.map(({ interaction }) => interaction.description)).toEqual(['a', 'b', 'd']);
+  });
+
+  test('sends what is equal once, whatever it is called and however it is written', () => {
+    const request = requestText('{"prompt":"Why is the sky blue?"}');
+    const again = interactionText('again', { request, key: '"k"', comments: '{"text":["x"]}' });
+    const pacts = [pactOf([interactionText('first')]), pactOf([askOf('x'), again])];
+    const { cases, covered, others } = chooseCases(pacts, { ...LIMITS, requestsLeft: 2 });
+    expect(cases.map(({ interaction }) => interaction.description)).toEqual(['first', 'x']);
+    expect(covered.map(({ interaction, by }) => [interaction, by.interaction])).toMatchObject([
+      [{ description: 'first' }, { description: 'first' }],
+      [{ description: 'x' }, { description: 'x' }],
+      [{ description: 'again' }, { description: 'first' }],
+    ]);
+    expect(others).toEqual([]);
+  });
+
+  test.each<[what: string, parts: Record<string, string>, version?: string]>([
+    ['a number', { request: requestText('{ "prompt": "x", "n": 1.0 }') }],
+    ['what is expected', { response: '{ "status": 201 }' }],
+    ['whether it is pending', { pending: 'true' }],
+    ['the version of the specification', {}, '3.0'],
+  ])('sends what is not equal apart: %s', (_what, parts, version = '4.0') => {
+    const request = requestText('{ "prompt": "x", "n": 1 }');
     const pacts = [
-      pactOf([interactionText('a'), interactionText('b')]),
-      pactOf([interactionText('c'), interactionText('wet', STATES)]),
+      pactOf([interactionText('a', { request })]),
+      pactOf([interactionText('a', { request, ...parts })], { version }),
     ];
-    const { cases, others } = chooseCases(pacts, { ...LIMITS, requestsLeft: 1 });
-    expect(cases.map(({ interaction }) => interaction.description)).toEqual(['a']);
-    expect(others.map(({ problem }) => problem)).toEqual(['budget', 'budget', 'pact-state']);
-    expect(others[0]).toMatchObject({
-      status: 'skipped',
-      reason: 'The pacts need 3 requests, and 1 were left.',
-      hint: 'Give at least 2 more: --max-requests.',
-    });
+    expect(chooseCases(pacts, LIMITS).cases).toHaveLength(2);
+  });
+
+  test("needs fifteen requests for the twenty-three interactions of this project's own", () => {
+    const folder = new URL('../pacts/', import.meta.url);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    const pacts = names.map((name) => parsePact(readFileSync(new URL(name, folder), 'utf8'), name));
+    const read = pacts.flatMap((pact) => ('code' in pact ? [] : [pact]));
+    expect(read).toHaveLength(3);
+    const { cases, covered, others } = chooseCases(read, { ...LIMITS, requestsLeft: 15 });
+    expect([cases.length, covered.length, others]).toEqual([15, 23, []]);
+    // The class did not change what it sends.
+    const [old, now] = ['langchain-community-before-0.3', 'langchain-community'];
+    const sent = cases.filter(({ pact }) => pact.consumer === old || pact.consumer === now);
+    expect(sent).toHaveLength(6);
   });
 
   test('takes none when the budget is overdrawn', () => {
@@ -156,9 +220,8 @@ describe('the pact for the engine', () => {
     });
   });
 
-  test('is one for each pact', () => {
-    const pacts = [pactOf([interactionText('a')]), pactOf([interactionText('a')])];
-    const subsets = subsetsOf(chooseCases(pacts, LIMITS).cases);
+  test('is one for each interaction', () => {
+    const subsets = subsetsOf(chooseCases([pactOf([askOf('a'), askOf('b')])], LIMITS).cases);
     expect(subsets.map(({ text }) => JSON.parse(text).consumer.name)).toEqual([
       'consumer-0',
       'consumer-1',
@@ -285,12 +348,17 @@ describe('the sentences of mismatches', () => {
 });
 
 describe('judging the report of the engine', () => {
-  const subsets = subsetsOf(
-    chooseCases([pactOf([interactionText('a'), interactionText('b')])], LIMITS).cases,
-  );
-  const judge = (results: readonly PactInteractionResult[], complaints: readonly string[] = []) =>
-    judgeCases(subsets, { results, complaints, timeoutMs: 1000 }).map(({ problem }) => problem);
+  const subsets = subsetsOf(chooseCases([pactOf([askOf('a'), askOf('b')])], LIMITS).cases);
+  const judge = (
+    results: readonly PactInteractionResult[],
+    complaints: readonly string[] = [],
+    askedCount = 2,
+  ) =>
+    judgeCases(subsets, { results, complaints, timeoutMs: 1000, askedCount }).map(
+      ({ problem }) => problem,
+    );
   const passed = { ...RESULT, status: 'passed' } as const;
+  const second = { consumer: 'consumer-1', description: 'b' };
   const unsent = { ...RESULT, error: 'error sending request for url (https://h/)' };
 
   test('what is not in it was not verified', () => {
@@ -302,18 +370,18 @@ describe('judging the report of the engine', () => {
   });
 
   test('the results of another pact are not those of this one', () => {
-    expect(judge([{ ...passed, consumer: 'consumer-1' }])).toMatchObject([
+    expect(judge([{ ...passed, consumer: 'consumer-2' }])).toMatchObject([
       { code: 'pact-nothing-verified' },
       { code: 'pact-nothing-verified' },
     ]);
   });
 
   test('no answer at all is about the way, one among others about the endpoint', () => {
-    expect(judge([unsent, { ...unsent, description: 'b' }])).toMatchObject([
+    expect(judge([unsent, { ...unsent, ...second }])).toMatchObject([
       { code: 'pact-unreachable' },
       { code: 'pact-unreachable' },
     ]);
-    expect(judge([unsent, { ...passed, description: 'b' }])).toMatchObject([
+    expect(judge([unsent, { ...passed, ...second }])).toMatchObject([
       { code: 'pact-no-answer' },
       null,
     ]);
@@ -327,6 +395,15 @@ describe('judging the report of the engine', () => {
     expect(judge([{ ...RESULT, mismatches: [mismatch], mismatchCount: 1 }])[0]).toMatchObject({
       code: 'pact-redirect',
     });
+  });
+
+  test('what was not tried any more is told so', () => {
+    const late = { ...unsent, durationMs: 1001 };
+    expect(judge([late], [], 1)).toMatchObject([
+      { code: 'pact-timeout' },
+      { code: 'pact-unresponsive', reason: expect.stringContaining('within 1000 ms') },
+    ]);
+    expect(PACT_PROBLEMS['pact-unresponsive'].status).toBe('skipped');
   });
 
   test('a pending interaction breaks nothing', () => {

@@ -62,7 +62,7 @@ describe('a name', () => {
     await clock.advance(LIMITS.connectTimeoutMs);
     expect(await exchanged).toMatchObject({
       code: 'connect-timeout',
-      detail: 'slow.example:80 could not be connected to within 10000 ms.',
+      detail: 'slow.example:80 could not be connected to within 10 s.',
       timings: { connectedMs: null, firstByteMs: null, endedMs: 10_000 },
     });
     expect(clock.sleeping).toBe(0);
@@ -238,7 +238,7 @@ describe('TLS', () => {
     await clock.advance(LIMITS.connectTimeoutMs);
     expect(await exchanged).toMatchObject({
       code: 'connect-timeout',
-      detail: `127.0.0.1:${port} accepted the connection, but TLS was not agreed on within 10000 ms.`,
+      detail: `127.0.0.1:${port} accepted the connection, but TLS was not agreed on within 10 s.`,
     });
     expect(clock.sleeping).toBe(0);
   });

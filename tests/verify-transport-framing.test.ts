@@ -22,7 +22,7 @@ const CASES: readonly Case[] = [
   ['220 a-long-name.example.com ESMTP\r\n', 'not-http', '"220 a-long-name.example.…"'],
   ['\r\nHTTP/1.1 200 OK\r\n\r\n', 'not-http', 'begins with an empty line'],
   ['{"prompt": "x"}', 'not-http', '"{\\"prompt\\"'.replaceAll('\\', '')],
-  ['\x15\x03\x03\x00\x02\x02\x50', 'not-http', 'in TLS'],
+  ['\x15\x03\x03\x00\x02\x02\x50', 'speaks-tls', 'in TLS'],
   ['\x00\x00\x12\x04\x00\x00\x00\x00\x00', 'not-http', 'HTTP/2 only'],
   ['\x80\xff\x00', 'not-http', '"\\x80\\xff\\x00"'],
   ['HTTP/2 200\r\n\r\n', 'not-http', '"HTTP/2 200"'],

@@ -148,7 +148,7 @@ describe('time', () => {
     expect(await exchanged).toEqual({
       kind: 'failure',
       code: 'answer-timeout',
-      detail: 'The endpoint did not answer within 10000 ms.',
+      detail: 'The endpoint did not answer within 10 s.',
       partial: null,
       timings: { connectedMs: 0, firstByteMs: null, endedMs: 10_000 },
     });
@@ -158,7 +158,7 @@ describe('time', () => {
 
   test.each([
     ['head', 'HTTP/1.1 200 OK\r\nX: ', 'answer-timeout', 'did not end the head of its answer'],
-    ['body', `${OK}Content-Length: 999\r\n\r\n`, 'body-timeout', 'did not end within 10000 ms'],
+    ['body', `${OK}Content-Length: 999\r\n\r\n`, 'body-timeout', 'did not end within 10 s'],
   ])('is not extended by a %s that comes byte by byte', async (_name, begun, code, words) => {
     let drip = () => Promise.resolve();
     const { clock, exchanged } = await begin((socket) => {

@@ -16,4 +16,4 @@ export const EXIT_INCONCLUSIVE = 3;
 export const EXIT_VERIFY_INTERNAL = 70;
 
 /** What shells report for a process that a signal ended: 128 and the signal's number. */
-export const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+export const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

@@ -17,6 +17,7 @@ export {
   type StatusFailure,
   type TimeoutFailure,
   type TooLargeFailure,
+  type TooLargeReason,
   type ValidationIssue,
   type WrongShapeFailure,
 } from './client/failure.ts';

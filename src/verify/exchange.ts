@@ -48,6 +48,7 @@ export type TransportFailureCode =
   | 'body-timeout'
   | 'reset'
   | 'closed'
+  | 'speaks-tls'
   | 'not-http'
   | 'head-too-large'
   | 'body-too-large'

@@ -1,11 +1,10 @@
 import type { ProbeAnswer } from './exchange.ts';
 import { judgeReach } from './judge-reach.ts';
-import { judgeSafely } from './judge-safely.ts';
+import { judgeSafely, type ShowAnswer } from './judge-safely.ts';
 import type { VerifyOptions } from './options.ts';
 import type { Problem, ProblemCode } from './problems.ts';
 import { type PlannedRequest, REQUEST_NAMES, type RequestPlan } from './requests/planned.ts';
 import { toProbe } from './requests/to-probe.ts';
-import type { Secrets } from './secrets.ts';
 import type { Sender } from './send.ts';
 
 /** A request, and what came of it. */
@@ -38,7 +37,7 @@ export interface Exchanges {
 export interface ExchangesOptions extends Pick<VerifyOptions, 'url' | 'headers'> {
   readonly plan: RequestPlan;
   readonly sender: Sender;
-  readonly secrets: Secrets;
+  readonly show: ShowAnswer;
 }
 
 /** Whoever stays silent that often in a row will not answer the next one. */
@@ -57,7 +56,7 @@ const SILENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 
 /** Creates the exchanges of a run. */
 export function createExchanges(options: ExchangesOptions): Exchanges {
-  const { plan, sender, secrets, url, headers } = options;
+  const { plan, sender, show, url, headers } = options;
   const hasToken = headers.some(([name]) => /^(?:modal-key|proxy-authorization)$/i.test(name));
   const asked = new Map<string, Asked>();
   const answered: Extract<Asked, { kind: 'answered' }>[] = [];
@@ -94,7 +93,7 @@ export function createExchanges(options: ExchangesOptions): Exchanges {
     const problem =
       sent.kind === 'problem'
         ? sent.problem
-        : judgeSafely(sent.answer, secrets, (answer) => judgeReach(answer, hasToken));
+        : judgeSafely(sent.answer, show, (answer) => judgeReach(answer, hasToken));
     silentInARow = problem !== null && SILENT.has(problem.code) ? silentInARow + 1 : 0;
     if (sent.kind === 'problem') return { kind: 'unanswered', problem: sent.problem, durationMs };
     if (problem !== null) return { kind: 'unanswered', problem, durationMs };

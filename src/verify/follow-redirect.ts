@@ -35,7 +35,7 @@ export function followRedirect(
     const reason = `The answer is a redirect (${status}) without a Location.`;
     return { code: 'redirect-without-location', reason };
   }
-  const shown = showValue(withoutSecrets(secrets.redact(location)));
+  const shown = showValue(withoutSecrets(secrets.redactHeader(location)));
   if (!URL.canParse(location, request.url)) {
     const reason = `The answer is a redirect (${status}) whose Location ${shown} is no URL.`;
     return { code: 'redirect-without-location', reason };

@@ -2,12 +2,37 @@ import type { ProbeAnswer } from './exchange.ts';
 import { type Problem, problemInfo } from './problems.ts';
 import type { Secrets } from './secrets.ts';
 
-/** The answer without the secrets that it repeats; the very same where there are none. */
-export function withoutSecretsOf(answer: ProbeAnswer, secrets: Secrets): ProbeAnswer {
-  const body = secrets.redactBytes(answer.body);
-  const headers = answer.headers.map(([name, value]) => [name, secrets.redact(value)] as const);
+/** The answer as it may be quoted; the very same where it holds no secrets. */
+export type ShowAnswer = (answer: ProbeAnswer) => ProbeAnswer;
+
+/** Undoes what a body is packed with; null where it is not packed, or not as it says. */
+export type UnpackBody = (answer: ProbeAnswer) => Uint8Array | null;
+
+/** Creates what takes secrets out of answers, once of each. */
+export function createShowAnswer(secrets: Secrets, unpack: UnpackBody): ShowAnswer {
+  const known = new WeakMap<ProbeAnswer, ProbeAnswer>();
+  return (answer) => {
+    const before = known.get(answer);
+    if (before !== undefined) return before;
+    const now = withoutSecretsOf(answer, secrets, unpack);
+    known.set(answer, now);
+    return now;
+  };
+}
+
+function withoutSecretsOf(answer: ProbeAnswer, secrets: Secrets, unpack: UnpackBody): ProbeAnswer {
+  const headers = answer.headers.map(
+    ([name, value]) => [name, secrets.redactHeader(value)] as const,
+  );
   const isSame = headers.every(([, value], index) => value === answer.headers[index]?.[1]);
-  return body === answer.body && isSame ? answer : { ...answer, body, headers };
+  const unpacked = unpack(answer);
+  const read = unpacked ?? answer.body;
+  const body = secrets.redactBytes(read);
+  if (body === read) return isSame ? answer : { ...answer, headers };
+  if (unpacked === null) return { ...answer, headers, body };
+  // Of a packed body, a message quotes what it unpacks to: that is masked, and stays unpacked.
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'content-encoding');
+  return { ...answer, headers: others, body };
 }
 
 /**
@@ -16,12 +41,12 @@ export function withoutSecretsOf(answer: ProbeAnswer, secrets: Secrets): ProbeAn
  */
 export function judgeSafely<T>(
   answer: ProbeAnswer,
-  secrets: Secrets,
+  show: ShowAnswer,
   judge: (answer: ProbeAnswer) => T | Problem,
 ): T | Problem {
   const judged = judge(answer);
   if (!isProblem(judged)) return judged;
-  const shown = withoutSecretsOf(answer, secrets);
+  const shown = show(answer);
   if (shown === answer) return judged;
   const safe = judge(shown);
   if (isProblem(safe) && safe.code === judged.code) return safe;

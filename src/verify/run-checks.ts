@@ -3,12 +3,11 @@ import { CHECKS, REACH } from './checks/checks.ts';
 import { consequenceOf } from './checks/consequence-of.ts';
 import type { ProbeAnswer } from './exchange.ts';
 import type { Asked, Exchanges } from './exchanges.ts';
-import { judgeSafely, withoutSecretsOf } from './judge-safely.ts';
+import { judgeSafely, type ShowAnswer } from './judge-safely.ts';
 import type { Problem, ProblemCode } from './problems.ts';
 import type { ReadAnswer, Reading } from './reading/reading.ts';
 import type { PlannedRequest, RequestPlan } from './requests/planned.ts';
 import type { Finding, Results } from './results.ts';
-import type { Secrets } from './secrets.ts';
 
 /** What the checks of a run are made of. */
 export interface RunOptions {
@@ -16,16 +15,28 @@ export interface RunOptions {
   readonly terms: Terms;
   readonly exchanges: Exchanges;
   readonly results: Results;
-  readonly secrets: Secrets;
+  readonly show: ShowAnswer;
   readonly read: ReadAnswer;
   /** The line for a shell that repeats a request. */
-  readonly curl: (request: PlannedRequest) => string;
+  readonly curl: (request: PlannedRequest, isRaw: boolean) => string;
 }
 
 type Answered = Extract<Asked, { kind: 'answered' }>;
 
+/** With these, the bytes have to be seen as they are: who unpacks them sees nothing. */
+const PACKING: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'encoding-unasked',
+  'encoding-mismatch',
+  'encoding-undeclared',
+  'unpacks-too-large',
+  'unpacks-too-slowly',
+]);
+
 /** What a check came to, and what of it is worth knowing. */
-type Found = Pick<Finding, 'problem' | 'curl' | 'durationMs'>;
+interface Found extends Pick<Finding, 'problem' | 'durationMs'> {
+  /** What it is about; null where it makes no sense. */
+  readonly request: PlannedRequest | null;
+}
 
 /** Reaches the endpoint and runs all checks; false where it was not reached. */
 export async function runChecks(options: RunOptions): Promise<boolean> {
@@ -37,14 +48,19 @@ export async function runChecks(options: RunOptions): Promise<boolean> {
   const reached = base.kind === 'answered';
   const { durationMs } = base;
   const reachProblem = reached ? null : base.problem;
-  results.add({ ...REACH, group: 'reach', problem: reachProblem, curl: curl(first), durationMs });
+  const line = curl(first, false);
+  results.add({ ...REACH, group: 'reach', problem: reachProblem, curl: line, durationMs });
 
   const known = new Set<ProblemCode>();
   for (const check of CHECKS) {
     const found = await runCheck(check, options, { base, known });
     if (found.problem !== null && check.of === 'prompt') known.add(found.problem.code);
     const { id, title, why } = check;
-    results.add({ id, title, why, group: 'contract', ...found });
+    const { request, ...told } = found;
+    const codes = [found.problem?.code, ...known];
+    const isRaw = codes.some((code) => code !== undefined && PACKING.has(code));
+    const curlLine = request === null ? null : curl(request, isRaw);
+    results.add({ id, title, why, group: 'contract', ...told, curl: curlLine });
   }
   return reached;
 }
@@ -62,11 +78,11 @@ async function runCheck(check: Check, options: RunOptions, before: Before): Prom
   if (planned.kind === 'inapplicable') {
     return {
       problem: { code: 'not-applicable', reason: planned.reason },
-      curl: null,
+      request: null,
       durationMs: null,
     };
   }
-  const unsent = { curl: options.curl(planned), durationMs: null };
+  const unsent = { request: planned, durationMs: null };
   const left = check.skip?.(terms) ?? null;
   if (left !== null) return { ...unsent, problem: left };
   const { base } = before;
@@ -81,7 +97,9 @@ async function runCheck(check: Check, options: RunOptions, before: Before): Prom
     if (problem !== null) return { ...unsent, problem: earlierFailure(problem.code) };
   }
   const asked = await exchanges.ask(planned);
-  if (asked.kind === 'unanswered') return { ...unsent, ...asked };
+  if (asked.kind === 'unanswered') {
+    return { ...unsent, problem: asked.problem, durationMs: asked.durationMs };
+  }
   const problem = judgeOne(check, asked, options, before.known);
   return { ...unsent, problem, durationMs: check.of === 'prompt' ? null : asked.durationMs };
 }
@@ -92,22 +110,22 @@ function judgeAll(check: Check, options: RunOptions, known: ReadonlySet<ProblemC
   for (const asked of good) {
     const problem = judgeOne(check, asked, options, known);
     if (problem === null) continue;
-    return { problem, curl: options.curl(asked.request), durationMs: null };
+    return { problem, request: asked.request, durationMs: null };
   }
   const [first] = good;
-  return { problem: null, curl: first ? options.curl(first.request) : null, durationMs: null };
+  return { problem: null, request: first?.request ?? null, durationMs: null };
 }
 
 function judgeOne(
   check: Check,
   asked: Answered,
-  { terms, secrets, read }: RunOptions,
+  { terms, show, read }: RunOptions,
   known: ReadonlySet<ProblemCode>,
 ): Problem | null {
   const judgedOf = (answer: ProbeAnswer): Judged => {
     return { ...asked, answer, reading: read(answer), terms, known };
   };
-  const judgement: Judgement = judgeSafely(asked.answer, secrets, (answer) =>
+  const judgement: Judgement = judgeSafely(asked.answer, show, (answer) =>
     check.judge(judgedOf(answer)),
   );
   if (judgement === null) return null;
@@ -116,7 +134,7 @@ function judgeOne(
     return earlierFailure(cause?.code ?? null);
   }
   if (judgement.consequence !== undefined) return judgement;
-  const consequence = consequenceOf(judgedOf(withoutSecretsOf(asked.answer, secrets)));
+  const consequence = consequenceOf(judgedOf(show(asked.answer)));
   return consequence === null ? judgement : { ...judgement, consequence };
 }
 

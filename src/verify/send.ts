@@ -1,8 +1,9 @@
 import type { Clock } from '../scenarios/clock.ts';
-import type { Exchanged, ProbeAnswer, ProbeRequest, Transport } from './exchange.ts';
+import type { ProbeAnswer, ProbeFailure, ProbeRequest, Transport } from './exchange.ts';
 import { BODY_MAX_BYTES, CONNECT_TIMEOUT_MAX_MS, HEAD_MAX_BYTES } from './exchange-limits.ts';
 import { followRedirect } from './follow-redirect.ts';
-import type { Problem } from './problems.ts';
+import { type Problem, problemInfo } from './problems.ts';
+import { formatDuration } from './reports/duration.ts';
 import type { Secrets } from './secrets.ts';
 
 /** An exchange at its end: redirects followed, or a reason why there is no answer to judge. */
@@ -39,7 +40,8 @@ export function createSender(options: SenderOptions): Sender {
   const follow = async (first: ProbeRequest, startedMs: number): Promise<ProbeAnswer | Problem> => {
     let request = first;
     for (let redirects = 0; ; redirects += 1) {
-      const leftMs = timeoutMs - (clock.now() - startedMs);
+      // Whole: a clock that counts fractions would have them in every message.
+      const leftMs = Math.min(timeoutMs, Math.ceil(timeoutMs - (clock.now() - startedMs)));
       if (redirects > 0 && leftMs <= 0) return stillWorking(redirects, timeoutMs);
       if (redirects > REDIRECTS_MAX) return endless(redirects);
       if (sent >= requestsMax) return budgetSpent(redirects, requestsMax);
@@ -52,7 +54,9 @@ export function createSender(options: SenderOptions): Sender {
       });
       if (exchanged.kind === 'failure') {
         const isWaiting = redirects > 0 && exchanged.code === 'answer-timeout';
-        return isWaiting ? stillWorking(redirects, timeoutMs) : problemOf(exchanged);
+        return isWaiting
+          ? stillWorking(redirects, timeoutMs)
+          : problemOf(exchanged, request, sent === 1);
       }
       const next = followRedirect(exchanged, { request, redirects, secrets });
       if (next === null) return exchanged;
@@ -78,12 +82,26 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-function problemOf({ code, detail, hint }: Exclude<Exchanged, ProbeAnswer>): Problem {
-  return { code, reason: detail, ...(hint === undefined ? {} : { hint }) };
+function problemOf(failure: ProbeFailure, request: ProbeRequest, isFirst: boolean): Problem {
+  const { code, detail, hint } = failure;
+  if (!isFirst || !isMute(failure) || !request.url.startsWith('http:')) {
+    return { code, reason: detail, ...(hint === undefined ? {} : { hint }) };
+  }
+  return {
+    code,
+    reason: detail,
+    hint: `Does the port speak https? ${hint ?? problemInfo(code).hint}`,
+  };
+}
+
+/** A port that expects TLS hangs up on what it does not understand, or answers no HTTP. */
+function isMute({ code, partial, timings }: ProbeFailure): boolean {
+  if (code === 'closed' || code === 'reset') return timings.firstByteMs === null;
+  return code === 'not-http' && partial === null;
 }
 
 function stillWorking(redirects: number, timeoutMs: number): Problem {
-  const reason = `After ${redirects} ${redirects === 1 ? 'redirect' : 'redirects'} (303) and ${timeoutMs / 1000} s there was no answer.`;
+  const reason = `After ${redirects} ${redirects === 1 ? 'redirect' : 'redirects'} (303) and ${formatDuration(timeoutMs)} there was no answer.`;
   return { code: 'still-working', reason };
 }
 

@@ -3,6 +3,7 @@ import { VERSION } from '../emulator/version.ts';
 import { checkDefinition } from './check-definition.ts';
 import { parseEndpointUrl, withoutSecrets } from './endpoint-url.ts';
 import { createExchanges, type Exchanges } from './exchanges.ts';
+import { createShowAnswer } from './judge-safely.ts';
 import type { VerifyOptions, VerifySurroundings } from './options.ts';
 import type { Problem } from './problems.ts';
 import { createReader } from './reading/reading.ts';
@@ -32,16 +33,21 @@ export async function verifyEndpoint(
   const startedMs = clock.now();
   const secrets = createSecrets([...secretsOfHeaders(headers), ...secretsOfUrl(url)]);
   const sender = createSender({ transport, clock, requestsMax, timeoutMs, secrets });
-  const exchanges = createExchanges({ plan, sender, secrets, url, headers });
+  const read = createReader(answerKey, { clock, timeoutMs });
+  const show = createShowAnswer(secrets, (answer) => {
+    const { value } = read(answer).unpacked;
+    return value === undefined || value === answer.body ? null : value;
+  });
+  const exchanges = createExchanges({ plan, sender, show, url, headers });
   const results = createResults(secrets, onResult);
   const isReached = await runChecks({
     plan,
     terms: { definition, answerKey, needsEcho },
-    read: createReader(answerKey),
+    read,
+    show,
     exchanges,
     results,
-    secrets,
-    curl: (request) => curlLine(request, url, headers),
+    curl: (request, isRaw) => curlLine(request, { url, headers, isRaw }),
   });
   const isPointless = !isReached || exchanges.isSilent;
   const pacts =

@@ -8,6 +8,13 @@ import { PACKAGE } from './command.mjs';
 const MODULES = join(import.meta.dirname, 'node_modules');
 const manifest = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY.md'];
+// What any endpoint can be held to. What needs provider states is of use beside an emulator alone.
+const PACTS = [
+  'pacts/README.md',
+  ...['langchain-community-before-0.3', 'langchain-community', 'prompt-client'].map(
+    (consumer) => `pacts/${consumer}-modal-llm-endpoint.json`,
+  ),
+];
 // The command is a bundle, which has no types but brings the licences of what it took in.
 const BUNDLE = 'dist/cli/';
 const BYTES_MAX = 20_000_000;
@@ -27,7 +34,10 @@ test('the package holds what it runs on, and nothing else', (t) => {
   const built = files.filter((path) => /^dist\/.+\.(?:js|d\.ts)$/.test(path));
   const others = files.filter((path) => !built.includes(path));
   t.diagnostic(`${others.join(', ')}, and ${built.length} files in dist`);
-  assert.deepEqual(others.sort(), [...DOCUMENTS, `${BUNDLE}LICENSES.txt`, 'package.json']);
+  assert.deepEqual(
+    others.sort(),
+    [...DOCUMENTS, ...PACTS, `${BUNDLE}LICENSES.txt`, 'package.json'].sort(),
+  );
   assert.deepEqual(
     built.filter((path) => /(?:^|[/.])(?:tests?|bench|scripts)(?:[/.]|$)/.test(path)),
     [],

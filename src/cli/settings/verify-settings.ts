@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_INSTALL } from '../../verify/pact/pact-problems.ts';
 import { headerLinesSchema, modalTokenSchema } from '../../verify/request-headers.ts';
 import { reportTargetsSchema } from '../verify/report-targets.ts';
 import type { Setting, Variant } from './setting.ts';
@@ -42,8 +43,8 @@ export const VERIFY_SETTINGS = [
     schema: z.array(z.string().min(1)).max(PACTS_MAX),
     group: 'Contract',
     help:
-      "A pact file, or a folder whose *.json files are pacts. They need Pact's engine: npm " +
-      'install --save-dev @pact-foundation/pact-core.',
+      "A pact file, or a folder whose *.json files are pacts. They need Pact's engine and Node 22 " +
+      `or later: ${ENGINE_INSTALL}.`,
     defaultText: 'the folder pacts, where there is one',
   },
   {

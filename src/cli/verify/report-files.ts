@@ -54,15 +54,19 @@ export async function writeReports(
   const failures: UsageError[] = [];
   for (const { kind, path } of targets) {
     const text = FORMATS[kind](report);
-    if (path === STANDARD_OUTPUT) {
-      stdout.write(text);
-      continue;
-    }
-    await writeFile(path, text).catch((error: unknown) => {
+    const writing = path === STANDARD_OUTPUT ? writeTo(stdout, text) : writeFile(path, text);
+    await writing.catch((error: unknown) => {
       failures.push(refusal(kind, path, reasonOf(error)));
     });
   }
   return failures;
+}
+
+/** Resolves when the text is with its reader, however slow that is, or rejects. */
+function writeTo(stdout: Output, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function nothing(): null {
@@ -83,6 +87,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Make room.',
   EISDIR: 'it is a folder. Name a file in it.',
   ENOENT: 'its folder is gone. Make it first.',
+  EPIPE: 'its reader is gone. Name a file.',
   ENAMETOOLONG: 'the name is too long. Name another file.',
   ERR_INVALID_ARG_VALUE: 'the name holds a null character. Name another file.',
 };

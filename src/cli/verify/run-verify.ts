@@ -91,18 +91,25 @@ function intentText({ verification, contractText, pactsText }: Plan, paint: Pain
   return formatIntent(shown, paint);
 }
 
+type Signal = keyof typeof SIGNAL_EXIT_CODES;
+
+/** A terminal that is closed sends the first one. */
+const SIGNALS: readonly Signal[] = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+
 /**
  * Signals end the process at once, and with it what waits for the endpoint. An error in a callback
  * would end it with 1, which means that the contract is broken.
  */
 function endWithTheProcess({ process, stderr }: Terminal): () => void {
-  const onSignal = (signal: 'SIGINT' | 'SIGTERM') => process.exit(SIGNAL_EXIT_CODES[signal]);
+  const onSignal = (signal: Signal) => process.exit(SIGNAL_EXIT_CODES[signal]);
   const onError = (error: unknown) => {
     stderr.write(formatCrash(error));
     process.exit(EXIT_VERIFY_INTERNAL);
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('uncaughtException', onError);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  process.on('uncaughtException', onError);
   return () => {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('uncaughtException', onError);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+    process.off('uncaughtException', onError);
   };
 }

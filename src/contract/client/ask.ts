@@ -16,7 +16,7 @@ const FAILURE_MAX_BYTES = 64 * 1024;
 export function createAsk(settings: Settings): PromptClient['ask'] {
   return async (prompt, options = {}) => {
     const outgoing = writeRequest(settings, prompt, options);
-    const timeoutMs = readTimeoutMs(options.timeoutMs ?? settings.timeoutMs);
+    const timeoutMs = readTimeoutMs('ask', options.timeoutMs ?? settings.timeoutMs);
     const { signalAfter } = settings;
     const deadline = openDeadline({ timeoutMs, callersSignal: options.signal, signalAfter });
     try {

@@ -61,6 +61,11 @@ const EXPLAINED: readonly (readonly [code: RegExp, why: string, hint: string])[]
     'Give a fetch whose dispatcher waits longer, or make the endpoint faster.',
   ],
   [
+    /^UND_ERR_HEADERS_OVERFLOW$/,
+    "the answer's headers are longer than Node's fetch reads, 16 KiB unless it is changed",
+    'Let the endpoint send fewer or shorter ones, or start Node with --max-http-header-size.',
+  ],
+  [
     /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/,
     'the certificate is not to be trusted',
     'Check the name in the URL, and the certificate.',

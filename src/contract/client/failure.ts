@@ -88,9 +88,13 @@ export interface StatusFailure extends Told {
   readonly retryAfterMs: number | null;
 }
 
-/** An answer longer than `answerMaxBytes`. */
+/** What an answer has too much of: bytes, or values and depth, which are counted before parsing. */
+export type TooLargeReason = 'bytes' | 'values' | 'depth';
+
+/** An answer longer than `answerMaxBytes`, or JSON that would take far more memory than its text. */
 export interface TooLargeFailure extends Told {
   readonly kind: 'too-large';
+  readonly reason: TooLargeReason;
   readonly status: number;
   readonly answerMaxBytes: number;
 }

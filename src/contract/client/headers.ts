@@ -1,9 +1,23 @@
+import { isMapping, kindOf } from './refuse.ts';
+
 /**
  * Sets headers over those that are there.
  * @throws TypeError that names the header, and not its value, which may be a secret
  */
 export function addHeaders(headers: Headers, more: Readonly<Record<string, string>>): Headers {
+  if (!isMapping(more)) {
+    throw new TypeError(
+      `Failed to set headers: they are ${kindOf(more)}, not an object of names and values. ` +
+        'Give one; Object.fromEntries makes it of pairs, and of a Headers.',
+    );
+  }
   for (const [name, value] of Object.entries(more)) {
+    if (typeof value !== 'string') {
+      throw new TypeError(
+        `Failed to set header "${name}": its value is ${kindOf(value)}, not a string. ` +
+          'Give a string, or leave it out.',
+      );
+    }
     try {
       headers.set(name, value);
     } catch {

@@ -2,8 +2,9 @@ import { findEdgeFailure } from '../edge-failures.ts';
 import { validationErrorSchema } from '../failures.ts';
 import { answerTextSchema, repeatsPrompt } from '../prompt.ts';
 import type { ReadBody } from './body.ts';
-import type { NotJsonReason, StatusFailure } from './failure.ts';
+import type { StatusFailure } from './failure.ts';
 import { retryAfterMs } from './headers.ts';
+import { parseAnswer } from './parse-answer.ts';
 import type { Settings } from './settings.ts';
 import type { PromptSuccess } from './types.ts';
 import type { Untold } from './untold.ts';
@@ -26,14 +27,17 @@ export function judgeAnswer(
   { answerKey, answerMaxBytes }: Pick<Settings, 'answerKey' | 'answerMaxBytes'>,
 ): Judgement {
   const { status, headers } = response;
-  if (!body.isWhole) return fail({ kind: 'too-large', status, answerMaxBytes });
-  const parsed = parseJson(body.bytes);
+  const tooLarge = { kind: 'too-large', status, answerMaxBytes } as const;
+  if (!body.isWhole) return fail({ ...tooLarge, reason: 'bytes' });
+  const parsed = parseAnswer(body.bytes);
   if (!parsed.ok) {
+    const { reason } = parsed;
+    if (reason === 'values' || reason === 'depth') return fail({ ...tooLarge, reason });
     const contentType = headers.get('content-type');
     const bodyStart = new TextDecoder()
       .decode(body.bytes.subarray(0, 4 * START_LENGTH))
       .slice(0, START_LENGTH);
-    return fail({ kind: 'not-json', reason: parsed.reason, status, contentType, bodyStart });
+    return fail({ kind: 'not-json', reason, status, contentType, bodyStart });
   }
   const { value: answer } = parsed;
   const checked = answerTextSchema(answerKey).safeParse(answer);
@@ -52,7 +56,7 @@ export function judgeAnswer(
 /** Reads an answer that is a failure by its status. */
 export function judgeStatus({ response: { status, headers }, body }: Arrived): Judgement {
   const text = new TextDecoder().decode(body.bytes);
-  const parsed = parseJson(body.bytes);
+  const parsed = parseAnswer(body.bytes);
   const json = parsed.ok ? parsed.value : null;
   const validation = status === 422 ? validationErrorSchema.safeParse(json) : null;
   const failure: Untold<StatusFailure> = {
@@ -71,25 +75,4 @@ export function judgeStatus({ response: { status, headers }, body }: Arrived): J
 
 function fail(failure: Untold): Judgement {
   return { ok: false, failure };
-}
-
-type ParsedJson =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly reason: NotJsonReason };
-
-/** As strict as RFC 8259: UTF-8, and no mark before it. */
-function parseJson(bytes: Uint8Array): ParsedJson {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return { ok: false, reason: 'not-utf-8' };
-  }
-  if (text.trim() === '') return { ok: false, reason: 'empty' };
-  if (text.startsWith('\ufeff')) return { ok: false, reason: 'byte-order-mark' };
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return { ok: false, reason: 'syntax' };
-  }
 }

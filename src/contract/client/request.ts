@@ -1,4 +1,5 @@
 import { addHeaders } from './headers.ts';
+import { checkOptions, isMapping, kindOf, refuse } from './refuse.ts';
 import type { Settings } from './settings.ts';
 import type { AskOptions } from './types.ts';
 
@@ -10,6 +11,13 @@ export interface Outgoing {
   readonly body: string | null;
 }
 
+const NAMES = Object.keys({
+  extra: true,
+  signal: true,
+  timeoutMs: true,
+  headers: true,
+} satisfies Readonly<Record<keyof AskOptions, true>>);
+
 type Extra = NonNullable<AskOptions['extra']>;
 
 /**
@@ -18,10 +26,12 @@ type Extra = NonNullable<AskOptions['extra']>;
  */
 export function writeRequest(settings: Settings, prompt: string, options: AskOptions): Outgoing {
   const { method, promptKey, promptIn } = settings;
+  checkOptions('ask', options, NAMES);
   const { extra = {} } = options;
   if (typeof prompt !== 'string') {
-    throw new TypeError(`Failed to ask: the prompt is ${typeof prompt}. Give a string.`);
+    throw new TypeError(`Failed to ask: the prompt is ${kindOf(prompt)}. Give a string.`);
   }
+  checkParts(extra, options.signal);
   if (Object.hasOwn(extra, promptKey)) {
     throw new TypeError(
       `Failed to ask with extra key "${promptKey}": the prompt stands under it. ` +
@@ -35,6 +45,20 @@ export function writeRequest(settings: Settings, prompt: string, options: AskOpt
   }
   if (!headers.has('content-type')) headers.set('content-type', 'application/json');
   return { url: settings.url, method, headers, body: writeBody(promptKey, prompt, extra) };
+}
+
+/** What TypeScript sees, and a program in JavaScript does not. */
+function checkParts(extra: unknown, signal: unknown): void {
+  if (!isMapping(extra)) {
+    throw new TypeError(
+      `Failed to ask: "extra" is ${kindOf(extra)}, not an object of keys and values. Give one.`,
+    );
+  }
+  if (signal === undefined || signal === null) return;
+  // By what it can do: it may come from another realm, or be somebody's own.
+  if (typeof signal === 'object' && 'aborted' in signal && 'addEventListener' in signal) return;
+  const hint = 'Give the "signal" of an AbortController.';
+  refuse({ aim: 'ask', name: 'signal', value: signal, reason: 'it is no AbortSignal', hint });
 }
 
 /** The prompt first, whatever the other keys are called: an object would put numbers before it. */

@@ -1,8 +1,9 @@
 import { explainNotJson, explainShape } from './explain-answer.ts';
 import { explainNetwork } from './explain-network.ts';
 import { explainStatus } from './explain-status.ts';
-import type { PromptFailure, RedirectFailure, TimeoutFailure } from './failure.ts';
+import type { PromptFailure, RedirectFailure, TimeoutFailure, TooLargeFailure } from './failure.ts';
 import { hideSecrets, secretsOf } from './headers.ts';
+import { ANSWER_BOUNDS } from './parse-answer.ts';
 import type { Outgoing } from './request.ts';
 import type { Explained, Untold } from './untold.ts';
 
@@ -34,10 +35,7 @@ function explain(failure: Untold, method: string): Explained {
     case 'status':
       return explainStatus(failure, method);
     case 'too-large':
-      return [
-        `the answer has more than ${failure.answerMaxBytes} bytes`,
-        'Let the function answer less, or raise answerMaxBytes.',
-      ];
+      return explainTooLarge(failure);
     case 'not-json':
       return explainNotJson(failure);
     case 'wrong-shape':
@@ -54,6 +52,27 @@ function explainTimeout({ timeoutMs, phase, hops }: Untold<TimeoutFailure>): Exp
     `${what} within ${timeoutMs} ms${followed}`,
     'Raise timeoutMs (a cold start can take minutes), or look why the endpoint takes so long.',
   ];
+}
+
+function explainTooLarge({ reason, answerMaxBytes }: Untold<TooLargeFailure>): Explained {
+  switch (reason) {
+    case 'bytes': {
+      const hint = 'Let the function answer less, or raise answerMaxBytes.';
+      return [`the answer has more than ${answerMaxBytes} bytes`, hint];
+    }
+    case 'values':
+      return [
+        `the answer is JSON of more than ${ANSWER_BOUNDS.valuesMax} values`,
+        'Let the function answer fewer.',
+      ];
+    case 'depth':
+      return [
+        `the answer is JSON of more than ${ANSWER_BOUNDS.depthMax} levels`,
+        'Let the function answer flatter.',
+      ];
+    default:
+      return reason satisfies never;
+  }
 }
 
 const SHOWN_LENGTH = 200;

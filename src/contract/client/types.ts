@@ -29,7 +29,7 @@ export interface PromptClientOptions {
   readonly answerKey?: string | null | undefined;
   /** How many 303 are followed for one answer; 20, as browsers do: 50 minutes on Modal. */
   readonly redirectsMax?: number | undefined;
-  /** 64 MiB. */
+  /** 8 MiB. */
   readonly answerMaxBytes?: number | undefined;
   /** Makes a signal that aborts after a time; `AbortSignal.timeout`. Tests give virtual time. */
   readonly signalAfter?: ((durationMs: number) => AbortSignal) | undefined;

@@ -22,7 +22,6 @@ const STOP = /["\\\u0000-\u001f]/g;
 export function readString(text: string, quote: number): [value: string, end: number] {
   let value = '';
   let index = quote + 1;
-  let escapeEnd = -1;
   for (;;) {
     STOP.lastIndex = index;
     const stop = STOP.exec(text);
@@ -36,12 +35,12 @@ export function readString(text: string, quote: number): [value: string, end: nu
       throw new JsonDecodeError('Unterminated string starting at', text, quote);
     if (letter === 'u') {
       const unit = readHex(text, stop.index + 2);
-      // Two escapes in a row make one character; a raw surrogate and an escape stay two.
-      const joins =
-        stop.index === escapeEnd || !isHighSurrogate(value.charCodeAt(value.length - 1));
-      value += String.fromCharCode(joins || !isLowSurrogate(unit) ? unit : LONE_SURROGATE);
+      // Two escapes in a row make one character; a raw surrogate and an escape stay two. What is
+      // raw is looked up in the text: asking `value` would put its pieces together each time.
+      const isBehindRawHigh =
+        stop.index > index && isHighSurrogate(text.charCodeAt(stop.index - 1));
+      value += String.fromCharCode(isBehindRawHigh && isLowSurrogate(unit) ? LONE_SURROGATE : unit);
       index = stop.index + 6;
-      escapeEnd = index;
       continue;
     }
     const character = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;

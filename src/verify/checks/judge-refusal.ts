@@ -1,18 +1,18 @@
 import { validationErrorSchema } from '../../contract/failures.ts';
 import { showValue } from '../../emulator/explain/show.ts';
-import { readContent, readText } from '../reading/read-content.ts';
+import { readText } from '../reading/read-content.ts';
 import { readContentType, seen } from '../reading/read-head.ts';
 import { next } from '../reading/stage.ts';
 import type { Judged, Judgement } from './check.ts';
 
 /** Whether a request was refused as FastAPI refuses it: 422, and what is wrong where. */
-export function judgeRefusal({ request, answer }: Judged): Judgement {
+export function judgeRefusal({ request, answer, reading }: Judged): Judgement {
   const { status, body } = answer;
   const is = `The status is ${status}, not 422; the body is ${seen(body)}.`;
   if (status >= 200 && status < 300) return { code: 'refusal-accepted', reason: is };
   if (status >= 500) return { code: 'refusal-crash', reason: is };
   if (status !== 422) return { code: 'refusal-status', reason: is };
-  const text = next(readContent(answer), readText).value;
+  const text = next(reading.unpacked, readText).value;
   const value = text === undefined ? undefined : parse(text);
   if (value === undefined || readContentType(answer).problem?.code === 'content-type-wrong') {
     return { code: 'refusal-not-json', reason: `The 422 is no JSON: its body is ${seen(body)}.` };

@@ -1,4 +1,5 @@
 import { diagnose } from '../../emulator/diagnosis/diagnose.ts';
+import type { ProblemCode } from '../problems.ts';
 import type { Reading } from '../reading/reading.ts';
 import { defineCheck, type Terms } from './check.ts';
 
@@ -27,10 +28,16 @@ export const LANGCHAIN = defineCheck({
   },
 });
 
-/** What is not read a second time, since it would take too much memory. */
+const TOO_LARGE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'unpacks-too-large',
+  'unpacks-too-slowly',
+  'json-too-many-values',
+]);
+
+/** What is not read a second time, since it would take too much memory, or time. */
 export function isTooLarge({ content, json }: Reading): boolean {
   const code = content.problem?.code ?? json.problem?.code;
-  return code === 'unpacks-too-large' || code === 'json-too-many-values';
+  return code !== undefined && TOO_LARGE.has(code);
 }
 
 /** What the class does, as a sentence. */

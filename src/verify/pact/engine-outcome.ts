@@ -35,6 +35,8 @@ export type PactEngineOutcome =
       readonly kind: 'verified';
       readonly engineVersion: string;
       readonly results: readonly PactInteractionResult[];
+      /** How many of the files it verified; after the last one, it had no answer several times. */
+      readonly askedCount: number;
       /** What the engine says of no interaction, such as of a pact that it cannot read. */
       readonly complaints: readonly string[];
     }

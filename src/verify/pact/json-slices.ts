@@ -20,14 +20,17 @@ export function itemTexts(json: string): readonly string[] {
 
 /** JSON on one line: without the blanks that say nothing. */
 export function compactJson(json: string): string {
-  let text = '';
+  const runs: string[] = [];
+  let start = 0;
   for (let index = 0; index < json.length; index += 1) {
     const unit = json.charAt(index);
-    const end = unit === '"' ? stringEnd(json, index) : index;
-    if (!isBlank(unit)) text += json.slice(index, end + 1);
-    index = end;
+    if (unit === '"') index = stringEnd(json, index);
+    if (!isBlank(unit)) continue;
+    if (index > start) runs.push(json.slice(start, index));
+    start = index + 1;
   }
-  return text;
+  runs.push(json.slice(start));
+  return runs.join('');
 }
 
 /** What stands between the commas of the outermost brackets. */

@@ -15,21 +15,28 @@ export interface JudgedCase extends PactCase {
 export interface EngineRun extends EngineReport {
   /** Of one interaction. */
   readonly timeoutMs: number;
+  /** How many of them were tried. */
+  readonly askedCount: number;
 }
 
 const REASON_MAX_CHARS = 400;
 
-/** Finds the interactions in the engine's report. */
+/** Finds the interactions in the engine's report, one for each of them. */
 export function judgeCases(subsets: readonly Subset[], report: EngineRun): readonly JudgedCase[] {
   const left = [...report.results];
   const isReached = report.results.some(({ error }) => error === null);
-  return subsets.flatMap(({ cases }, index) =>
-    cases.map((one) => {
-      const at = left.findIndex((result) => isAbout(result, subsetName(index), one));
-      const [result] = at < 0 ? [] : left.splice(at, 1);
-      return { ...one, problem: problemOf(result, report, isReached) };
-    }),
-  );
+  return subsets.map(({ pact, interaction }, index) => {
+    const one = { pact, interaction };
+    if (index >= report.askedCount) return { ...one, problem: untried(report) };
+    const at = left.findIndex((result) => isAbout(result, subsetName(index), one));
+    const [result] = at < 0 ? [] : left.splice(at, 1);
+    return { ...one, problem: problemOf(result, report, isReached) };
+  });
+}
+
+function untried({ timeoutMs }: EngineRun): PactProblem {
+  const reason = `There was no answer within ${timeoutMs} ms to those before it, one after the other.`;
+  return { code: 'pact-unresponsive', reason };
 }
 
 function isAbout(

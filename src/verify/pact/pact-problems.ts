@@ -1,7 +1,7 @@
 import type { ProblemTable } from '../problems/problem-info.ts';
 
-/** How Pact's engine is got. */
-export const ENGINE_INSTALL = 'npm install --save-dev @pact-foundation/pact-core';
+/** How Pact's engine is got; npm itself would take an old one on an old Node. */
+export const ENGINE_INSTALL = 'npm install --save-dev @pact-foundation/pact-core@latest';
 
 const inconclusive = { status: 'inconclusive', consequence: null } as const;
 const skipped = { status: 'skipped', consequence: null } as const;
@@ -52,6 +52,11 @@ const CHOICE_PROBLEMS = {
     summary: 'the budget of requests is spent',
     hint: 'Give more: --max-requests.',
   },
+  'pact-unresponsive': {
+    ...skipped,
+    summary: 'the interactions before it were not answered in time, one after the other',
+    hint: 'Make the endpoint answer those first.',
+  },
   'pact-url-query': {
     ...inconclusive,
     summary: "the URL has a query, which Pact's engine would leave out",
@@ -69,12 +74,12 @@ const ENGINE_PROBLEMS = {
   'pact-engine-missing': {
     ...inconclusive,
     summary: "Pact's engine is not installed",
-    hint: `Install it: ${ENGINE_INSTALL}. Everything else was verified without it.`,
+    hint: `Install it (Node 22 or later): ${ENGINE_INSTALL}. Everything else was verified without it.`,
   },
   'pact-engine-unsupported': {
     ...inconclusive,
     summary: "Pact's engine follows every redirect and takes secret headers along",
-    hint: `Use 20.1 or newer: ${ENGINE_INSTALL}@latest.`,
+    hint: `Use 20.1 or newer, which needs Node 22 or later: ${ENGINE_INSTALL}.`,
   },
   'pact-engine-timeout': {
     ...inconclusive,
@@ -89,7 +94,7 @@ const ENGINE_PROBLEMS = {
   'pact-engine-failed': {
     ...inconclusive,
     summary: "Pact's engine crashed, or refused to run",
-    hint: `Try another version of it: ${ENGINE_INSTALL}@latest.`,
+    hint: `Try the newest version of it: ${ENGINE_INSTALL}.`,
   },
 } as const satisfies ProblemTable;
 

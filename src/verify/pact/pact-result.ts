@@ -1,6 +1,6 @@
 import { clip, escapeControls, joinWords } from '../../emulator/explain/show.ts';
 import type { CheckResult } from '../report.ts';
-import type { PactCase } from './pact.ts';
+import type { CoveredCase, PactCase } from './pact.ts';
 import { PACT_PROBLEMS, type PactProblemCode } from './pact-problems.ts';
 
 const NAME_MAX_CHARS = 200;
@@ -24,16 +24,30 @@ export interface PactSubject {
 }
 
 /** An interaction as results name it. */
-export function subjectOf({ pact, interaction }: PactCase): PactSubject {
-  const { description, states, isPending } = interaction;
-  const given = states.length === 0 ? '' : `, given ${joinWords(states.map(plain), 'and')}`;
-  const name = `${plain(description)}${given}`;
-  const consumer = plain(pact.consumer);
-  const mark = isPending ? ' (pending)' : '';
+export function subjectOf(one: PactCase): PactSubject {
+  return subjectWith(one, '');
+}
+
+/** The same, with what has been sent for it where that is the request of another one. */
+export function coveredSubjectOf(one: CoveredCase): PactSubject {
+  const { interaction, by } = one;
+  if (by.interaction === interaction) return subjectOf(one);
+  return subjectWith(one, `, by the same request as ${plain(by.pact.consumer)}: ${nameOf(by)}`);
+}
+
+function subjectWith(one: PactCase, sent: string): PactSubject {
+  const name = nameOf(one);
+  const consumer = plain(one.pact.consumer);
+  const mark = one.interaction.isPending ? ' (pending)' : '';
   return {
     id: `pact: ${consumer}: ${name}`,
-    title: `The endpoint does what ${consumer} recorded: ${name}${mark}.`,
+    title: `The endpoint does what ${consumer} recorded: ${name}${mark}${sent}.`,
   };
+}
+
+function nameOf({ interaction: { description, states } }: PactCase): string {
+  const given = states.length === 0 ? '' : `, given ${joinWords(states.map(plain), 'and')}`;
+  return `${plain(description)}${given}`;
 }
 
 /** A file or folder as results name it. */

@@ -26,6 +26,8 @@ export interface Pact {
   /** As the user knows it. */
   readonly path: string;
   readonly consumer: string;
+  /** The version of Pact's specification, as it is written; null where none is named. */
+  readonly specification: string | null;
   readonly interactions: readonly PactInteraction[];
   /** Texts of what a pact needs beside its interactions. */
   readonly providerText: string;
@@ -36,4 +38,10 @@ export interface Pact {
 export interface PactCase {
   readonly pact: Pact;
   readonly interaction: PactInteraction;
+}
+
+/** An interaction that is verified. */
+export interface CoveredCase extends PactCase {
+  /** The equal one whose request is sent, perhaps itself. */
+  readonly by: PactCase;
 }

@@ -44,6 +44,7 @@ export function parsePact(text: string, path: string): Pact | PactFault {
   return {
     path,
     consumer: pact.data.consumer.name,
+    specification: versionOf(value),
     interactions,
     providerText: members.get('provider') ?? '{}',
     metadataText: members.get('metadata') ?? null,
@@ -61,14 +62,19 @@ function findUnsupported(value: unknown): PactFault | null {
   if ('messages' in value && !('interactions' in value)) {
     return { code: 'pact-unsupported', reason: 'It is about messages, not about HTTP.' };
   }
-  const read = metadataSchema.safeParse('metadata' in value ? value.metadata : null);
-  const metadata = read.success ? read.data : {};
-  const named = metadata.pactSpecification ?? metadata['pact-specification'];
-  const version = named?.version ?? metadata.pactSpecificationVersion;
+  const version = versionOf(value);
   // Pacts that were written by hand name none, and the engine takes them.
-  if (version === undefined || VERSION.test(version)) return null;
+  if (version === null || VERSION.test(version)) return null;
   const reason = `It is of version ${showValue(version)} of Pact's specification.`;
   return { code: 'pact-unsupported', reason };
+}
+
+function versionOf(pact: unknown): string | null {
+  const isNamed = typeof pact === 'object' && pact !== null && 'metadata' in pact;
+  const read = metadataSchema.safeParse(isNamed ? pact.metadata : null);
+  const metadata = read.success ? read.data : {};
+  const named = metadata.pactSpecification ?? metadata['pact-specification'];
+  return named?.version ?? metadata.pactSpecificationVersion ?? null;
 }
 
 function notAPact(error: z.ZodError, value: unknown, schema: z.ZodType): PactFault {

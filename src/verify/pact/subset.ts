@@ -1,26 +1,17 @@
-import type { Pact, PactCase } from './pact.ts';
+import type { PactCase } from './pact.ts';
 
-/** A pact with some of the interactions of another one. */
-export interface Subset {
+/** A pact with a single one of the interactions of another. */
+export interface Subset extends PactCase {
   readonly text: string;
-  readonly cases: readonly PactCase[];
 }
 
 /**
- * Makes a pact for the engine of the chosen interactions of every pact. The consumer is called by
- * its number, since two files may name the same one and the engine's report tells no more of them.
+ * Makes a pact for the engine of every interaction: it is run for one after the other, so that it
+ * need not ask an endpoint further that answers nothing. The consumer is called by its number, since
+ * two interactions may have the same names and the engine's report tells no more of them.
  */
 export function subsetsOf(cases: readonly PactCase[]): readonly Subset[] {
-  const byPact = new Map<Pact, PactCase[]>();
-  for (const one of cases) {
-    const group = byPact.get(one.pact);
-    if (group === undefined) byPact.set(one.pact, [one]);
-    else group.push(one);
-  }
-  return [...byPact].map(([pact, group], index) => ({
-    text: subsetText(pact, group, subsetName(index)),
-    cases: group,
-  }));
+  return cases.map((one, index) => ({ ...one, text: subsetText(one, subsetName(index)) }));
 }
 
 /** What the consumer of a subset is called. */
@@ -28,11 +19,11 @@ export function subsetName(index: number): string {
   return `consumer-${index}`;
 }
 
-function subsetText(pact: Pact, cases: readonly PactCase[], name: string): string {
+function subsetText({ pact, interaction }: PactCase, name: string): string {
   const members = [
     `"consumer":{"name":${JSON.stringify(name)}}`,
     `"provider":${pact.providerText}`,
-    `"interactions":[${cases.map(({ interaction }) => interaction.text).join(',')}]`,
+    `"interactions":[${interaction.text}]`,
   ];
   if (pact.metadataText !== null) members.push(`"metadata":${pact.metadataText}`);
   return `{${members.join(',')}}`;

@@ -67,6 +67,12 @@ export const ANSWER_PROBLEMS = {
     hint: 'Answer the completion alone.',
     consequence: "LangChain's Modal class reads all of it into memory.",
   },
+  'unpacks-too-slowly': {
+    ...failed,
+    summary: 'the compressed body takes too long to unpack',
+    hint: 'Let the framework compress the answer, or do not compress it.',
+    consequence: "LangChain's Modal class sets no timeout and waits for it.",
+  },
   'not-utf-8': {
     ...failed,
     summary: 'the body is not UTF-8',

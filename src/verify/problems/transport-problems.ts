@@ -63,6 +63,12 @@ export const TRANSPORT_PROBLEMS = {
     hint: "Look at the endpoint's log: the process crashed, or it closes without answering.",
     consequence: UNCONNECTED,
   },
+  'speaks-tls': {
+    status: 'inconclusive',
+    summary: 'the port speaks TLS, and the URL says http',
+    hint: 'Use https:// in place of http://.',
+    consequence: UNCONNECTED,
+  },
   'not-http': {
     status: 'failed',
     summary: 'the answer is not HTTP/1.1',

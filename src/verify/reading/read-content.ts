@@ -6,15 +6,29 @@ import {
 import { headerOf } from '../../emulator/diagnosis/headers.ts';
 import { showValue } from '../../emulator/explain/show.ts';
 import { decodeUtf8 } from '../../emulator/python/decode.ts';
+import type { Clock } from '../../scenarios/clock.ts';
 import type { ProbeAnswer } from '../exchange.ts';
 import { BODY_MAX_BYTES } from '../exchange-limits.ts';
+import { formatDuration } from '../reports/duration.ts';
 import { seen } from './read-head.ts';
 import { broken, fine, type Stage } from './stage.ts';
 
 const ASKED_FOR = new Set(['gzip', 'x-gzip', 'deflate', 'identity', '']);
 
+/** How long the unpacking of a body may take. */
+export interface UnpackTime {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly timeoutMs: number;
+}
+
+/** A few bytes can be made to keep an unpacker busy without giving anything. */
+class UnpackTimeError extends Error {}
+
 /** Undoes what Content-Encoding says. */
-export function readContent({ headers, body }: ProbeAnswer): Stage<Uint8Array> {
+export function readContent(
+  { headers, body }: ProbeAnswer,
+  { clock, timeoutMs }: UnpackTime,
+): Stage<Uint8Array> {
   const encoding = headerOf(headers, 'content-encoding') ?? '';
   const parts = encoding.split(',').map((part) => part.trim().toLowerCase());
   const is = `The Content-Encoding is ${showValue(encoding)}`;
@@ -26,10 +40,16 @@ export function readContent({ headers, body }: ProbeAnswer): Stage<Uint8Array> {
     return broken('encoding-undeclared', 'The body is gzip, and there is no Content-Encoding.');
   }
   try {
-    const unpacked = decodeContent(headers, body);
-    if (unpacked.length <= BODY_MAX_BYTES) return fine(unpacked);
-    return broken('unpacks-too-large', `The body unpacks to ${unpacked.length} bytes.`);
+    const endMs = clock.now() + timeoutMs;
+    const onSlice = () => {
+      if (clock.now() > endMs) throw new UnpackTimeError();
+    };
+    return fine(decodeContent(headers, body, { outputMaxBytes: BODY_MAX_BYTES, onSlice }));
   } catch (error) {
+    if (error instanceof UnpackTimeError) {
+      const within = formatDuration(timeoutMs);
+      return broken('unpacks-too-slowly', `The body was not unpacked within ${within}.`);
+    }
     if (error instanceof OutputLimitError) {
       return broken('unpacks-too-large', `The body unpacks to ${error.message}.`);
     }

@@ -2,7 +2,7 @@ import type { HeaderList } from '../../scenarios/outcome.ts';
 import { isPlainHeader } from '../secrets.ts';
 import { quoteForShell } from '../shell.ts';
 import type { PlannedRequest } from './planned.ts';
-import { bodyText, requestUrl } from './to-probe.ts';
+import { ACCEPT_ENCODING, bodyText, requestUrl } from './to-probe.ts';
 
 /** A piece of a word: as it is, or what the shell puts in its place. */
 type Piece = string | { readonly shell: string };
@@ -10,17 +10,31 @@ type Piece = string | { readonly shell: string };
 /** Beyond this, what fills a prompt is made by the shell. */
 const FILLED_CHARS_MIN = 1000;
 
+/** Where a request goes, and how its answer is shown. */
+export interface CurlOptions {
+  readonly url: string;
+  /** Of the user; may hold secrets. */
+  readonly headers: HeaderList;
+  /** Shows the bytes that came in place of the text that they unpack to. */
+  readonly isRaw: boolean;
+}
+
 /**
  * The request as a line for a POSIX shell. Header values and those of the URL's own query are
- * secrets and stand there as variables: `"$MODAL_KEY"`.
+ * secrets and stand there as variables: `"$MODAL_KEY"`. It asks for the encodings that were asked
+ * for: an endpoint may answer otherwise without.
  */
-export function curlLine(request: PlannedRequest, url: string, headers: HeaderList): string {
+export function curlLine(request: PlannedRequest, options: CurlOptions): string {
+  const { url, headers, isRaw } = options;
   const { method } = request;
   const body = bodyText(request);
-  const words = ['curl', '-i'];
+  const words = isRaw ? ['curl', '-i'] : ['curl', '-i', '--compressed'];
   if (method !== (body === null ? 'GET' : 'POST')) words.push('-X', method);
   const taken = new Set<string>();
   words.push(quote(urlPieces(request, url, taken)));
+  if (!headers.some(([name]) => /^accept-encoding$/i.test(name))) {
+    words.push('-H', quote([`Accept-Encoding: ${ACCEPT_ENCODING}`]));
+  }
   for (const [name, value] of headers) {
     const shown = isPlainHeader(name) ? value : variable(name, 'HEADER_', taken);
     words.push('-H', quote([`${name}: `, shown]));
@@ -29,7 +43,7 @@ export function curlLine(request: PlannedRequest, url: string, headers: HeaderLi
     words.push('-H', quote(['Content-Type: application/json']));
     words.push('-d', quote(filledPieces(body, request)));
   }
-  return words.join(' ');
+  return [...words, ...(isRaw ? ['|', 'od', '-c'] : [])].join(' ');
 }
 
 function quote(pieces: readonly Piece[]): string {

@@ -5,9 +5,11 @@ import { queryText } from '../shell.ts';
 import type { PlannedRequest } from './planned.ts';
 
 /** As the libraries under LangChain's class ask for it: an answer in br would be unasked for. */
+export const ACCEPT_ENCODING = 'gzip, deflate';
+
 const OWN_HEADERS: HeaderList = [
   ['User-Agent', `modal-emulator/${VERSION} verify`],
-  ['Accept-Encoding', 'gzip, deflate'],
+  ['Accept-Encoding', ACCEPT_ENCODING],
   ['Accept', '*/*'],
 ];
 

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { functionSchema } from '../../../src/contract/function.ts';
 import type { FunctionInput } from '../../../src/emulator/index.ts';
 import type { LiveDefinition } from '../live-endpoint.ts';
-import { jsonFor, mutated } from './bodies.ts';
+import { deepJson, jsonFor, mutated } from './bodies.ts';
 import { atTimes, mostly } from './chance.ts';
 import { DEFINITION_NAMES, DEFINITIONS, type DefinitionName } from './definitions.ts';
 import { encoded } from './encodings.ts';
@@ -69,7 +69,9 @@ function draftFor(input: FunctionInput): Arbitrary<Draft> {
       headers: fc.constant<readonly Header[]>([JSON_TYPE]),
       body,
     });
-  const base = posted(encoded(json));
+  const base = posted(
+    fc.oneof({ weight: 96, arbitrary: encoded(json) }, { weight: 4, arbitrary: deepJson }),
+  );
   return fc.oneof(
     { weight: 40, arbitrary: base },
     { weight: 22, arbitrary: posted(encoded(mutated(json))) },

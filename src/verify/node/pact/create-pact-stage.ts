@@ -3,8 +3,14 @@ import type { PactStage } from '../../options.ts';
 import { chooseCases } from '../../pact/choose-cases.ts';
 import { explainOutcome } from '../../pact/explain-outcome.ts';
 import { type JudgedCase, judgeCases } from '../../pact/judge-cases.ts';
+import type { CoveredCase } from '../../pact/pact.ts';
 import { pactCurl } from '../../pact/pact-curl.ts';
-import { ENGINE_SUBJECT, type PactProblem, pactResult, subjectOf } from '../../pact/pact-result.ts';
+import {
+  coveredSubjectOf,
+  ENGINE_SUBJECT,
+  type PactProblem,
+  pactResult,
+} from '../../pact/pact-result.ts';
 import { type Subset, subsetsOf } from '../../pact/subset.ts';
 import { withUniqueIds } from '../../pact/unique-ids.ts';
 import type { CheckResult } from '../../report.ts';
@@ -54,19 +60,25 @@ async function verify(
   const { pacts, problems } = await readPactFiles(options.paths, options);
   if (pacts.length === 0) return { results: problems, sent: 0 };
   const hasStates = options.statesUrl !== undefined;
-  const { cases, others } = chooseCases(pacts, { requestsLeft, hasStates });
+  const { isRequired } = options;
+  const { cases, covered, others } = chooseCases(pacts, { requestsLeft, hasStates, isRequired });
   const results = [...problems, ...others];
   if (cases.length === 0) {
-    const nothing = options.isRequired ? [pactResult(ENGINE_SUBJECT, NOTHING)] : [];
+    const nothing = isRequired ? [pactResult(ENGINE_SUBJECT, NOTHING)] : [];
     return { results: [...nothing, ...results], sent: 0 };
   }
   const obstacle = obstacleOf(options.url);
   if (obstacle !== null) return { results: [ofAll(obstacle, options), ...problems], sent: 0 };
-  const run = await runOn(subsetsOf(cases), options, surroundings).catch(unwritable);
+  const order = { subsets: subsetsOf(cases), coveredCount: covered.length };
+  const run = await runOn(order, options, surroundings).catch(unwritable);
   // Nobody was asked anything.
   if (!run.isStarted) return { results: [...run.results, ...problems], sent: 0 };
-  // When the engine was stopped, nobody knows how many requests there were: not more than these.
-  return { results: [...run.results, ...results], sent: cases.length };
+  const problemsBy = new Map(run.judged.map((one) => [one.interaction, one.problem]));
+  const found = covered.flatMap((one) => {
+    const problem = problemsBy.get(one.by.interaction);
+    return problem === undefined ? [] : [resultOf(one, problem, options)];
+  });
+  return { results: [...run.results, ...found, ...results], sent: run.sent };
 }
 
 const NOTHING: PactProblem = {
@@ -92,28 +104,38 @@ function ofAll(problem: PactProblem, { isRequired }: PactStageOptions): CheckRes
 }
 
 interface Run {
+  readonly judged: readonly JudgedCase[];
+  /** About none of the interactions alone. */
   readonly results: readonly CheckResult[];
   readonly isStarted: boolean;
+  readonly sent: number;
+}
+
+interface Order {
+  readonly subsets: readonly Subset[];
+  /** How many interactions they stand for. */
+  readonly coveredCount: number;
 }
 
 async function runOn(
-  subsets: readonly Subset[],
+  { subsets, coveredCount }: Order,
   options: PactStageOptions,
   surroundings: PactEngineSurroundings,
 ): Promise<Run> {
-  const count = subsets.reduce((sum, { cases }) => sum + cases.length, 0);
+  const count = subsets.length;
   const deadlineMs = count * options.timeoutMs + ENGINE_OWN_MS;
   return withSubsetFiles(subsets, async ({ files, prefix }) => {
     const outcome = await runPactEngine({ ...options, files, deadlineMs }, surroundings);
     if (outcome.kind === 'verified') {
       const complaints = outcome.complaints.map((one) => one.replaceAll(prefix, ''));
       const judged = judgeCases(subsets, { ...outcome, complaints, timeoutMs: options.timeoutMs });
-      return { results: judged.map((one) => resultOf(one, options)), isStarted: true };
+      return { judged, results: [], isStarted: true, sent: outcome.askedCount };
     }
-    const problem = explainOutcome(outcome, count);
+    const problem = explainOutcome(outcome, coveredCount);
     const isStarted = outcome.kind !== 'missing' && outcome.kind !== 'unsupported';
     const result = isStarted ? pactResult(ENGINE_SUBJECT, problem) : ofAll(problem, options);
-    return { results: [result], isStarted };
+    // When the engine was stopped, nobody knows how many requests there were: not more than these.
+    return { judged: [], results: [result], isStarted, sent: isStarted ? count : 0 };
   });
 }
 
@@ -123,15 +145,20 @@ function unwritable(error: unknown): Run {
   const reason = `No temporary file can be written: the system says ${String(error.code)}.`;
   const hint = 'Make room, or name another folder: TMPDIR.';
   const problem: PactProblem = { code: 'pact-engine-failed', reason, hint };
-  return { results: [pactResult(ENGINE_SUBJECT, problem)], isStarted: false };
+  const results = [pactResult(ENGINE_SUBJECT, problem)];
+  return { judged: [], results, isStarted: false, sent: 0 };
 }
 
-function resultOf(judged: JudgedCase, { url, headers }: PactStageOptions): CheckResult {
-  const { interaction, pact, problem } = judged;
+function resultOf(
+  one: CoveredCase,
+  problem: PactProblem | null,
+  { url, headers }: PactStageOptions,
+): CheckResult {
+  const { interaction, pact } = one;
   const consequence = `${pact.consumer} was written for another answer.`;
   const isFailed = problem?.code === 'pact-mismatch';
   const told = isFailed ? { ...problem, consequence } : problem;
-  return pactResult(subjectOf(judged), told, pactCurl(interaction, url, headers));
+  return pactResult(coveredSubjectOf(one), told, pactCurl(interaction, url, headers));
 }
 
 function withoutSecrets(result: CheckResult, { redact }: Secrets): CheckResult {

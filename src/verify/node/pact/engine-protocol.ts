@@ -2,7 +2,11 @@
 export interface EngineOrder {
   /** The engine's main file. */
   readonly enginePath: string;
-  /** For the engine's `verifyPacts`. */
+  /** Pacts, verified one after the other. */
+  readonly files: readonly string[];
+  /** Of one interaction. */
+  readonly timeoutMs: number;
+  /** For the engine's `verifyPacts`, beside the pact. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Beyond it the child ends itself. */
   readonly memoryMaxBytes: number;
@@ -10,7 +14,7 @@ export interface EngineOrder {
 
 /** What the child tells, as its only message. */
 export type EngineMessage =
-  /** The engine's own report, cut to what is read of it. */
-  | { readonly kind: 'report'; readonly report: unknown }
+  /** The engine's own reports as one, cut to what is read of them; how many files they are of. */
+  | { readonly kind: 'report'; readonly report: unknown; readonly askedCount: number }
   | { readonly kind: 'memory' }
   | { readonly kind: 'failed'; readonly reason: string };

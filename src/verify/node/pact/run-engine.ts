@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HeaderList } from '../../../scenarios/outcome.ts';
 import type { PactEngineOutcome } from '../../pact/engine-outcome.ts';
+import { maskReport } from '../../pact/mask-report.ts';
 import { readEngineReport } from '../../pact/read-report.ts';
-import { createSecrets, secretsOfHeaders } from '../../secrets.ts';
+import { createSecrets, type Secrets, secretsOfHeaders } from '../../secrets.ts';
 import type { EngineMessage, EngineOrder } from './engine-protocol.ts';
 import { type FindEngine, findEngine, isSupportedVersion } from './find-engine.ts';
 import { createTail } from './tail.ts';
@@ -13,7 +14,7 @@ import { createTail } from './tail.ts';
 export interface PactEngineInput {
   /** Base of the paths of the pacts; without credentials and query, which the engine drops. */
   readonly url: string;
-  /** Pact files. */
+  /** Pact files, verified one after the other; after two without an answer, no more. */
   readonly files: readonly string[];
   /** Added to every request; may hold secrets. */
   readonly headers: HeaderList;
@@ -55,7 +56,9 @@ export async function runPactEngine(
   const memoryMaxBytes = surroundings.memoryMaxBytes ?? MEMORY_MAX_BYTES;
   const wantedMs = input.deadlineMs ?? DEADLINE_FACTOR * input.timeoutMs;
   const deadlineMs = Math.min(wantedMs, TIMER_MAX_MS);
-  const order = { enginePath: engine.path, options: engineOptions(input), memoryMaxBytes };
+  const { files, timeoutMs } = input;
+  const options = engineOptions(input);
+  const order = { enginePath: engine.path, files, timeoutMs, options, memoryMaxBytes };
   const ended = await runChild(order, { path: surroundings.childPath ?? childPath(), deadlineMs });
   if (ended.message === null && ended.isLate) return { kind: 'timeout', afterMs: deadlineMs };
   if (ended.message === null) return { kind: 'failed', reason: withoutSecrets(ended.tail, input) };
@@ -66,7 +69,8 @@ export async function runPactEngine(
   }
   const report = readEngineReport(message.report);
   if (report === null) return { kind: 'failed', reason: 'Its report has an unknown shape.' };
-  return { kind: 'verified', engineVersion, ...report };
+  const masked = maskReport(report, secretsOf(input));
+  return { kind: 'verified', engineVersion, askedCount: message.askedCount, ...masked };
 }
 
 /** The program beside this file, in the sources as in the package. */
@@ -80,8 +84,6 @@ function engineOptions(input: PactEngineInput): Record<string, unknown> {
   return {
     provider: 'provider',
     providerBaseUrl: input.url,
-    pactUrls: input.files,
-    timeout: input.timeoutMs,
     logLevel: 'error',
     failIfNoPactsFound: true,
     // A redirect is a request that nobody counts, and it would take secret headers along.
@@ -160,6 +162,10 @@ function childEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(passed), PACT_DO_NOT_TRACK: 'true', LOG_LEVEL: 'error' };
 }
 
-function withoutSecrets(text: string, { headers }: PactEngineInput): string {
-  return createSecrets(secretsOfHeaders(headers)).redact(text);
+function withoutSecrets(text: string, input: PactEngineInput): string {
+  return secretsOf(input).redact(text);
+}
+
+function secretsOf({ headers }: PactEngineInput): Secrets {
+  return createSecrets(secretsOfHeaders(headers));
 }

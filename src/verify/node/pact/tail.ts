@@ -11,12 +11,17 @@ export interface Tail {
 export function createTail(lengthMax: number): Tail {
   const decoder = new TextDecoder();
   let text = '';
+  let isCut = false;
   return {
     add(chunk) {
-      text = (text + decoder.decode(chunk, { stream: true })).slice(-lengthMax);
+      const whole = text + decoder.decode(chunk, { stream: true });
+      isCut ||= whole.length > lengthMax;
+      text = whole.slice(-lengthMax);
     },
     lines(countMax) {
-      const lines = stripVTControlCharacters(text).split('\n');
+      const all = stripVTControlCharacters(text).split('\n');
+      // Half a line may begin within a secret, which nobody would find then.
+      const lines = isCut ? all.slice(1) : all;
       return lines
         .map((line) => line.trim())
         .filter((line) => line !== '')

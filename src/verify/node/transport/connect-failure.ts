@@ -1,3 +1,4 @@
+import { formatDuration } from '../../reports/duration.ts';
 import type { Failure } from './failure.ts';
 import { tlsFailure } from './tls-failure.ts';
 
@@ -48,10 +49,11 @@ export function connectFailure(error: unknown, url: URL, stage: Stage): Failure 
 
 /** What to say when DNS, TCP and TLS together took too long. */
 export function connectTimeout(url: URL, stage: Stage, timeoutMs: number): Failure {
+  const within = formatDuration(timeoutMs);
   const what =
     stage === 'tls'
-      ? `accepted the connection, but TLS was not agreed on within ${timeoutMs} ms`
-      : `could not be connected to within ${timeoutMs} ms`;
+      ? `accepted the connection, but TLS was not agreed on within ${within}`
+      : `could not be connected to within ${within}`;
   return {
     code: 'connect-timeout',
     detail: `${addressOf(url)} ${what}.`,

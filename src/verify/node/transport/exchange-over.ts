@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../../scenarios/clock.ts';
 import type { Exchanged, ProbeLimits } from '../../exchange.ts';
+import { formatDuration } from '../../reports/duration.ts';
 import { connectFailure, connectTimeout, type Stage } from './connect-failure.ts';
 import { countBytes, type Failure } from './failure.ts';
 import { createAnswerReader, type Message, type ReadEnd } from './read-answer.ts';
@@ -90,15 +91,16 @@ function timedOut(
   firstByteMs: number | null,
   { timeoutMs }: ProbeLimits,
 ): Failure {
+  const within = formatDuration(timeoutMs);
   if (message !== null) {
     const came = countBytes(message.body.length);
     return {
       code: 'body-timeout',
-      detail: `The answer began, but did not end within ${timeoutMs} ms: ${came} of its body came.`,
+      detail: `The answer began, but did not end within ${within}: ${came} of its body came.`,
     };
   }
   const what = firstByteMs === null ? 'did not answer' : 'did not end the head of its answer';
-  return { code: 'answer-timeout', detail: `The endpoint ${what} within ${timeoutMs} ms.` };
+  return { code: 'answer-timeout', detail: `The endpoint ${what} within ${within}.` };
 }
 
 function reset({ code }: NodeJS.ErrnoException, message: Message | null): Failure {

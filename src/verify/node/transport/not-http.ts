@@ -16,17 +16,27 @@ export function switchesProtocol({ headers }: Head): Failure {
 
 const START = Buffer.from('HTTP/1.');
 
+/** Kinds of records that TLS begins with. */
+const ALERT = 0x15;
+const HANDSHAKE = 0x16;
+
 /** Says why these bytes are not the begin of an answer; null when they may be. */
 export function whyNoStart(bytes: Buffer, method: string): Failure | null {
   const length = Math.min(bytes.length, START.length);
   if (bytes.compare(START, 0, length, 0, length) === 0) return null;
+  // Half of what says that it is TLS.
+  if (length === 1 && (bytes[0] === ALERT || bytes[0] === HANDSHAKE)) return null;
   const text = bytes.toString('latin1', 0, 64);
   // What comes back may hold secrets, and is not shown.
   if (text.startsWith(`${method} `)) {
     return notHttp('The endpoint sends the request back, and is no HTTP server.');
   }
   if (isTlsRecord(bytes)) {
-    return notHttp('The endpoint answers in TLS.', 'Use https:// in place of http://.');
+    return {
+      code: 'speaks-tls',
+      detail: 'The endpoint answers in TLS.',
+      hint: 'Use https:// in place of http://.',
+    };
   }
   if (isSettingsFrame(bytes)) {
     return notHttp(
@@ -43,7 +53,7 @@ export function whyNoStart(bytes: Buffer, method: string): Failure | null {
 
 /** An alert, or a handshake. */
 function isTlsRecord(bytes: Buffer): boolean {
-  return (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03;
+  return (bytes[0] === ALERT || bytes[0] === HANDSHAKE) && bytes[1] === 0x03;
 }
 
 /** What HTTP/2 begins with. */

@@ -19,7 +19,7 @@ export function openSocket(url: URL, limits: ProbeLimits, { lookup, ca }: Socket
     noDelay: true,
     // Both families are tried. Node gives each address 250 ms, which is less than a slow way takes.
     autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: Math.max(250, Math.min(2000, limits.connectTimeoutMs / 4)),
+    autoSelectFamilyAttemptTimeout: attemptTimeoutMs(limits),
     ...(lookup === undefined ? {} : { lookup }),
   };
   if (!isTls) return connectTcp(options);
@@ -32,4 +32,9 @@ export function openSocket(url: URL, limits: ProbeLimits, { lookup, ca }: Socket
     // The environment cannot switch it off: what is verified here has to hold for every client.
     rejectUnauthorized: true,
   });
+}
+
+/** Of one address. Node takes whole numbers only. */
+function attemptTimeoutMs({ connectTimeoutMs }: ProbeLimits): number {
+  return Math.max(250, Math.min(2000, Math.floor(connectTimeoutMs / 4)));
 }
