@@ -249,7 +249,7 @@ describe('the catalogue', () => {
   test.each(CATALOG)('$name is valid, and says what it tests', (written) => {
     expect(mistakesIn(written)).toEqual([]);
     expect(written.summary).toMatch(/^[A-Z].{20,}\.$/);
-    expect(written.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(written.name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
     expect(findBuiltIn(written.name)?.name).toBe(written.name);
   });
 

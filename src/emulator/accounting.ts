@@ -3,8 +3,16 @@ import { type Delivery, isDelivered } from './delivered.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Answered } from './function/function.ts';
 import type { LedgerWriter } from './ledger.ts';
-import { chargeLine, conflictLine, endLine, type LedgerLine, replayLine } from './ledger-line.ts';
-import { contentOf, idempotencyKeyOf, shorten } from './request-identity.ts';
+import {
+  chargeLine,
+  conflictLine,
+  endLine,
+  type LedgerLine,
+  noCounts,
+  openLine,
+  replayLine,
+} from './ledger-line.ts';
+import { idempotencyKeyOf, identify } from './request-identity.ts';
 
 /** An exchange that is accounted for. */
 export interface Accountable {
@@ -21,6 +29,8 @@ export interface Accountable {
 export interface Accounting {
   /** The function has answered, wherever the answer goes from there. */
   onAnswered(exchange: Accountable, answered: Answered): void;
+  /** The function has answered a call whose answer goes straight to the client. */
+  onDelivered(exchange: Accountable, answered: Answered): void;
   onEnded(exchange: Accountable, delivery: Delivery): void;
 }
 
@@ -33,7 +43,7 @@ export function createAccounting(ledger: LedgerWriter): Accounting {
   const results = new Map<string, LedgerLine>();
 
   const lineOf = (exchange: Accountable, answered: Answered | null): LedgerLine => {
-    exchange.line ??= openLine(ledger, exchange, answered);
+    exchange.line ??= openLineOf(ledger, exchange, answered);
     return exchange.line;
   };
   const keepResult = (target: string, line: LedgerLine) => {
@@ -45,51 +55,67 @@ export function createAccounting(ledger: LedgerWriter): Accounting {
     // Nobody came for it.
     endLine(oldest[1], false);
   };
+  const onAnswered = (exchange: Accountable, answered: Answered) => {
+    if (exchange.generation !== ledger.generation) return;
+    const line = lineOf(exchange, answered);
+    if (answered.idempotency === 'replayed') replayLine(line);
+    else if (answered.idempotency === 'conflict') conflictLine(line);
+    else if (answered.reply.status === 200) chargeLine(line);
+  };
 
   return {
-    onAnswered(exchange, answered) {
+    onAnswered,
+    onDelivered(exchange, answered) {
       if (exchange.generation !== ledger.generation) return;
-      const line = lineOf(exchange, answered);
-      if (answered.idempotency === 'replayed') replayLine(line);
-      else if (answered.idempotency === 'conflict') conflictLine(line);
-      else if (answered.reply.status === 200) chargeLine(line);
+      const prompt = plainPrompt(exchange, answered);
+      if (prompt === null) {
+        onAnswered(exchange, answered);
+        return;
+      }
+      ledger.enterPlain(prompt, exchange.ordinal);
+      exchange.line = OVER;
     },
     onEnded(exchange, delivery) {
-      if (exchange.generation !== ledger.generation) return;
       const { call, line } = exchange;
+      if (line === OVER || exchange.generation !== ledger.generation) return;
       // Who follows a redirect is not asking anew, and may come again when it went wrong.
       const followed = line === null ? results.get(call.target) : undefined;
       const resultAt = redirectOf(delivery);
-      if (followed === undefined && resultAt === null) {
-        endLine(lineOf(exchange, null), isDelivered(delivery));
-      } else if (followed === undefined && resultAt !== null) {
-        keepResult(resultAt, lineOf(exchange, null));
-      } else if (followed !== undefined && isDelivered(delivery)) endLine(followed, true);
+      if (followed !== undefined) {
+        if (isDelivered(delivery)) endLine(followed, true);
+      } else if (resultAt !== null) keepResult(resultAt, lineOf(exchange, null));
+      else endLine(lineOf(exchange, null), isDelivered(delivery));
     },
   };
 }
 
-function openLine(
+/** The line of what is entered already. */
+const OVER: LedgerLine = openLine(noCounts(), noCounts());
+
+/** The prompt that a delivered answer is entered under; null where there is more to it. */
+function plainPrompt({ call, endpoint }: Accountable, answered: Answered): string | null {
+  const { reply, prompt, isPromptOnly, idempotency } = answered;
+  if (!isPromptOnly || idempotency !== undefined || reply.status !== 200) return null;
+  const key = identify(call, plainCallOf(endpoint), prompt);
+  return key === prompt ? prompt : null;
+}
+
+function openLineOf(
   ledger: LedgerWriter,
   { ordinal, call, endpoint }: Accountable,
   answered: Answered | null,
 ): LedgerLine {
-  const idempotencyKey = idempotencyKeyOf(call);
+  const promptOnly = answered?.isPromptOnly === true ? answered.prompt : null;
   return ledger.open({
     ordinal,
-    idempotencyKey,
-    key:
-      idempotencyKey === null
-        ? askedOf(call, endpoint, answered)
-        : `key ${shorten(idempotencyKey)}`,
+    idempotencyKey: idempotencyKeyOf(call),
+    key: identify(call, plainCallOf(endpoint), promptOnly),
     prompt: () => answered?.prompt ?? endpoint.askedPrompt(call),
   });
 }
 
-function askedOf(call: Call, { config }: Endpoint, answered: Answered | null): string {
-  if (answered === null || !answered.isPromptOnly || answered.prompt === null)
-    return contentOf(call);
-  return contentOf(call, { field: config.function.promptField, text: answered.prompt });
+function plainCallOf({ config }: Endpoint) {
+  return config.function;
 }
 
 /** Where the answer is to be had instead; null where no redirect says so. */

@@ -155,7 +155,9 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     return { kind: 'reply', reply: { ...reply, body } };
   };
   const finishAnswered = (started: Started, answered: Answered, isLeft = false): Outcome => {
-    accounting.onAnswered(started, answered);
+    const isSent = !isLeft && !isStreamed(answered.reply.body);
+    if (isSent) accounting.onDelivered(started, answered);
+    else accounting.onAnswered(started, answered);
     const outcome: Outcome = isLeft ? ABANDONED : { kind: 'reply', reply: answered.reply };
     return finish(started, outcome, { answered });
   };

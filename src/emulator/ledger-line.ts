@@ -20,6 +20,21 @@ export interface LineCounts {
   conflicts: number;
 }
 
+/** Counts of nothing. */
+export function noCounts(): LineCounts {
+  return {
+    calls: 0,
+    retries: 0,
+    charges: 0,
+    paidTwice: 0,
+    delivered: 0,
+    undelivered: 0,
+    underWay: 0,
+    replayed: 0,
+    conflicts: 0,
+  };
+}
+
 /** One call in the ledger, until its end is known. */
 export interface LedgerLine {
   readonly totals: LineCounts;
@@ -30,9 +45,12 @@ export interface LedgerLine {
   isDelivered: boolean | null;
 }
 
-/** A line of which nothing is known but that it is there. */
-export function createLine(totals: LineCounts, account: LineCounts): LedgerLine {
-  return { totals, account, isCharged: false, isReplayed: false, isDelivered: null };
+/** The line of a call that has just come. */
+export function openLine(totals: LineCounts, account: LineCounts): LedgerLine {
+  const line = { totals, account, isCharged: false, isReplayed: false, isDelivered: null };
+  if (account.calls > 0) add(line, 'retries', 1);
+  add(line, 'calls', 1);
+  return line;
 }
 
 /** The function has run, and answered 200. */

@@ -1,6 +1,6 @@
 import { digestText } from '../scenarios/digest.ts';
-import { createLine, type LedgerLine, type LineCounts } from './ledger-line.ts';
-import { clipText } from './text.ts';
+import { createAccount, createBook } from './ledger-book.ts';
+import { type LedgerLine, type LineCounts, openLine } from './ledger-line.ts';
 
 /** One request, with all attempts at it. */
 export interface LedgerEntry extends Readonly<LineCounts> {
@@ -42,32 +42,16 @@ export interface LedgerWriter {
   readonly generation: number;
   /** Enters a call; its line is for what becomes of it. */
   open(call: LedgerCall): LedgerLine;
+  /** Enters a call that was charged and delivered in one go, under its prompt. */
+  enterPlain(prompt: string, ordinal: number): void;
 }
 
-interface Account extends LineCounts {
-  readonly idempotencyKey: string | null;
-  readonly prompt: string | null;
-  readonly firstOrdinal: number;
-  lastOrdinal: number;
-}
-
-/** Everything since the last clear. */
-interface Book {
-  readonly totals: LineCounts;
-  /** By key, the one that was called least recently first, roughly. */
-  readonly accounts: Map<string, Account>;
-  forgotten: number;
-}
-
-/** How many requests a ledger knows. */
+/** How many requests a ledger knows at most; it always knows the last half of them. */
 export const LEDGER_ENTRIES_MAX = 5000;
-
-/** How much of a prompt, and of a key, is kept. */
-const SHOWN_MAX_BYTES = 200;
 
 /** Creates an empty ledger. Totals are exact; of more requests than it knows, it forgets the oldest. */
 export function createLedger(entriesMax = LEDGER_ENTRIES_MAX): Ledger & LedgerWriter {
-  let book = createBook();
+  let book = createBook(entriesMax);
   let generation = 0;
   return {
     get generation() {
@@ -77,73 +61,27 @@ export function createLedger(entriesMax = LEDGER_ENTRIES_MAX): Ledger & LedgerWr
       return { ...book.totals };
     },
     get entries() {
-      return book.accounts.size;
+      return book.size;
     },
     get forgotten() {
       return book.forgotten;
     },
     list: () =>
-      [...book.accounts]
+      book
+        .entries()
         .map(([key, account]) => ({ identity: digestText(key).slice(0, 16), ...account }))
         .toSorted((one, other) => one.lastOrdinal - other.lastOrdinal),
     clear() {
-      book = createBook();
+      book = createBook(entriesMax);
       generation += 1;
     },
-    open(call) {
-      return createLine(book.totals, accountOf(book, call, entriesMax));
+    open({ key, ordinal, idempotencyKey, prompt }) {
+      const account = book.account(key, () =>
+        createAccount({ idempotencyKey, prompt: prompt(), ordinal }),
+      );
+      account.lastOrdinal = ordinal;
+      return openLine(book.totals, account);
     },
+    enterPlain: (prompt, ordinal) => book.enterPlain(prompt, ordinal),
   };
-}
-
-function createBook(): Book {
-  return { totals: zero(), accounts: new Map(), forgotten: 0 };
-}
-
-function zero(): LineCounts {
-  return {
-    calls: 0,
-    retries: 0,
-    charges: 0,
-    paidTwice: 0,
-    delivered: 0,
-    undelivered: 0,
-    underWay: 0,
-    replayed: 0,
-    conflicts: 0,
-  };
-}
-
-function accountOf(book: Book, call: LedgerCall, entriesMax: number): Account {
-  const { totals, accounts } = book;
-  const known = accounts.get(call.key);
-  totals.calls += 1;
-  if (known !== undefined) {
-    totals.retries += 1;
-    known.calls += 1;
-    known.retries += 1;
-    known.lastOrdinal = call.ordinal;
-    // Only where somebody will be forgotten soon does it matter who was there last.
-    if (accounts.size * 2 > entriesMax) {
-      accounts.delete(call.key);
-      accounts.set(call.key, known);
-    }
-    return known;
-  }
-  const { ordinal, idempotencyKey } = call;
-  const account: Account = {
-    idempotencyKey: clipText(idempotencyKey, SHOWN_MAX_BYTES),
-    prompt: clipText(call.prompt(), SHOWN_MAX_BYTES),
-    firstOrdinal: ordinal,
-    lastOrdinal: ordinal,
-    ...zero(),
-    calls: 1,
-  };
-  accounts.set(call.key, account);
-  if (accounts.size > entriesMax) {
-    const [oldest] = accounts.keys();
-    if (oldest !== undefined) accounts.delete(oldest);
-    book.forgotten += 1;
-  }
-  return account;
 }

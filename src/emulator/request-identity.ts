@@ -6,30 +6,41 @@ const VALUE_MAX_BYTES = 512;
 /** A longer text is known by its digest, so that what is remembered stays small. */
 const TEXT_MAX_LENGTH = 512;
 
+/** How the function is asked that nothing but the prompt is said to. */
+export interface PlainCall {
+  readonly method: string;
+  readonly promptField: string;
+}
+
 /** What a client says that makes its attempts one request; null when it says nothing. */
 export function idempotencyKeyOf(call: Call): string | null {
   return call.header('idempotency-key') || null;
 }
 
-/** A body that holds the prompt and nothing else. */
-export interface PromptOnly {
-  readonly field: string;
-  readonly text: string;
+/**
+ * What makes calls attempts of one request, as a text: its Idempotency-Key, or else what it asks. A
+ * plain prompt is a text of its own, which nothing else begins like. Whoever has read already that
+ * the body holds the prompt alone says so, and it is not read again.
+ */
+export function identify(call: Call, plain: PlainCall, promptOnly: string | null): string {
+  const key = idempotencyKeyOf(call);
+  if (key !== null) return `\0key ${shorten(key)}`;
+  const { method, target, body } = call;
+  const isPlain = method === plain.method && target === '/' && body.length <= VALUE_MAX_BYTES;
+  if (isPlain) {
+    const prompt = promptOnly ?? onlyPrompt(body, plain.promptField);
+    if (prompt !== null && !prompt.startsWith('\0')) return prompt;
+  }
+  return `\0${contentOf(call)}`;
 }
 
 /**
  * What is asked, as a text: method, target and body, which counts by its value where it is short
- * JSON, so that clients which write it differently ask the same. Whoever has read the body already
- * says so, and it is not read again.
+ * JSON, so that clients which write it differently ask the same.
  */
-export function contentOf(call: Call, known: PromptOnly | null = null): string {
-  const { method, target, body } = call;
-  const isLong = body.length > VALUE_MAX_BYTES;
-  const content = isLong
-    ? digestBytes(body)
-    : known === null
-      ? canonicalOf(body)
-      : writeOnly(known);
+export function contentOf({ method, target, body }: Call): string {
+  const value = body.length > VALUE_MAX_BYTES ? undefined : parse(body);
+  const content = (value === undefined ? null : canonicalJson(value)) ?? digestBytes(body);
   return `${method} ${shorten(target)} ${content}`;
 }
 
@@ -38,18 +49,20 @@ export function shorten(text: string): string {
   return text.length <= TEXT_MAX_LENGTH ? text : `digest ${digestText(text)}`;
 }
 
-/** As the canonical form of it is. */
-function writeOnly({ field, text }: PromptOnly): string {
-  return `{${JSON.stringify(field)}:${JSON.stringify(text)}}`;
+function onlyPrompt(body: Uint8Array, field: string): string | null {
+  const value = parse(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const [[name, prompt] = [], second] = Object.entries(value);
+  return second === undefined && name === field && typeof prompt === 'string' ? prompt : null;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function canonicalOf(body: Uint8Array): string {
+function parse(body: Uint8Array): unknown {
   try {
-    return canonicalJson(JSON.parse(utf8.decode(body))) ?? digestBytes(body);
+    return JSON.parse(utf8.decode(body));
   } catch {
-    return digestBytes(body);
+    return undefined;
   }
 }
 
