@@ -6,6 +6,8 @@ import {
   type Journal,
   type JournalWriter,
 } from '../src/emulator/journal.ts';
+import { createLedger } from '../src/emulator/ledger.ts';
+import { createNamespaces } from '../src/emulator/namespaces.ts';
 import { createScenarios } from '../src/emulator/scenarios.ts';
 import { createTiming } from '../src/emulator/time.ts';
 import { explainExchange } from '../src/emulator/why.ts';
@@ -22,6 +24,13 @@ export function createWorld(changes: Partial<ControlPort> & { journalMax?: numbe
   let ordinal = 0;
   const port: ControlPort = {
     journal,
+    ledger: createLedger(),
+    namespaces: createNamespaces({
+      clock,
+      within: '',
+      initial: [{ name: 'known' }],
+      make: () => ({ journal, config: { seed: 'world' }, scenario: null, reset: () => {} }),
+    }),
     clock,
     time: createTiming('real', clock).time,
     scenarios: createScenarios({ seed: 'control-world' }, { clock, isSeeded: false }),

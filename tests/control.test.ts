@@ -14,6 +14,7 @@ test('the control plane owns /__admin and what is below, and nothing else', () =
 const BODIES: Readonly<Record<string, object>> = {
   'POST /__admin/scenarios': { name: 'slow' },
   'POST /__admin/clock/advance': { by: '1s' },
+  'POST /__admin/namespaces': { name: 'new' },
 };
 
 describe('what there is', () => {
@@ -38,6 +39,11 @@ describe('what there is', () => {
       'DELETE /__admin/scenarios',
       'GET /__admin/clock',
       'POST /__admin/clock/advance',
+      'GET /__admin/ledger',
+      'DELETE /__admin/ledger',
+      'GET /__admin/namespaces',
+      'POST /__admin/namespaces',
+      'DELETE /__admin/namespaces/:name',
       'GET /__admin/provider-states',
       'POST /__admin/provider-states',
       'POST /__admin/reset',
@@ -49,7 +55,8 @@ describe('what there is', () => {
       const world = createWorld();
       world.arrive();
       const options = line in BODIES ? { body: BODIES[line] } : {};
-      expect((await world.send(line.replace(':ordinal', '1'), options)).status, line).toBe(200);
+      const path = line.replace(':ordinal', '1').replace(':name', 'known');
+      expect((await world.send(path, options)).status, line).toBe(200);
     }
     expect((await sendJson('GET /__admin/')).json).toEqual(json);
   });

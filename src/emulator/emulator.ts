@@ -12,11 +12,17 @@ import { renderExchange } from './exchange.ts';
 import { createExchanges } from './exchanges.ts';
 import { createFaultHeader } from './fault-header.ts';
 import { callFromRequest, toResponse } from './fetch-door.ts';
+import { createIdempotency } from './idempotency.ts';
 import type { Intercept } from './intercept.ts';
 import { createJournal, type ExchangeSummary, type Journal } from './journal.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { createListeners } from './listeners.ts';
+import { createNamespaceDoors } from './namespace-doors.ts';
+import { createInside } from './namespace-inside.ts';
+import { createNamespaces, type Namespaces } from './namespaces.ts';
 import { type EmulatorConfig, type EmulatorInput, parseEmulatorOptions } from './options.ts';
 import { inputInState, STATE_CHANGES } from './provider-states.ts';
+import type { ScenarioOption } from './scenario-option.ts';
 import { createScenarios, type ScenarioControl } from './scenarios.ts';
 import { createTiming, type EmulatorTime } from './time.ts';
 import { VERSION } from './version.ts';
@@ -49,6 +55,10 @@ export interface Emulator extends ScenarioControl {
   /** In force: what was configured, or what a provider state makes of it. */
   readonly config: EmulatorConfig;
   readonly journal: Journal;
+  /** What was asked for, how often, and what it cost. */
+  readonly ledger: Ledger;
+  /** Worlds of their own, for tests that run at the same time. */
+  readonly namespaces: Namespaces<Emulator, ScenarioOption>;
   /** What time it is, and what waits by it. */
   readonly clock: Clock;
   /** How its time passes, and the hand that moves it. */
@@ -79,18 +89,32 @@ export function createEmulator(
   input: EmulatorInput = {},
   surroundings: Surroundings = {},
 ): Emulator {
+  return createWithin('', input, surroundings);
+}
+
+/** Creates an emulator that is a namespace of another one; the name is empty where it is none. */
+function createWithin(
+  namespace: string,
+  input: EmulatorInput,
+  surroundings: Surroundings,
+): Emulator {
   const configured = parseEmulatorOptions(input);
   const { control = ANYONE_HERE, onCrash, onExchange } = surroundings;
   const { time, work } = createTiming(configured.clock, surroundings.clock);
   const { clock } = time;
   const isSeeded = input.seed !== undefined;
-  const scenarios = createScenarios(configured, { clock, isSeeded });
+  const scenarios = createScenarios(configured, { clock, isSeeded, namespace });
   const faultHeader = configured.allowFaultHeader
-    ? createFaultHeader({ clock, seed: configured.seed })
+    ? createFaultHeader({ clock, seed: configured.seed, namespace })
     : null;
   const journal = createJournal(configured.journalMax, renderExchange);
-  const assemble = (config: EmulatorConfig, answers: AnswerSource | undefined) =>
-    createEndpoint(config, { clock, answers, onCrash: (reason) => onCrash?.(reason) });
+  const ledger = createLedger();
+  const idempotency = createIdempotency(configured.idempotency);
+  const assemble = (config: EmulatorConfig, answers: AnswerSource | undefined) => {
+    const parts = { clock, answers, onCrash: (reason: string) => onCrash?.(reason) };
+    const endpoint = createEndpoint(config, parts);
+    return idempotency?.wrap(endpoint) ?? endpoint;
+  };
   const base = assemble(configured, surroundings.answers);
   let current = base;
   let providerState: ProviderStateName | null = null;
@@ -99,6 +123,8 @@ export function createEmulator(
     endpoint: () => current,
     clock,
     journal,
+    ledger,
+    idempotency,
     bodyMaxBytes: configured.journalBodyMaxBytes,
     intercept: (call) =>
       surroundings.intercept?.() ?? faultHeader?.intercept(call) ?? scenarios.intercept(),
@@ -117,6 +143,7 @@ export function createEmulator(
   };
   const reset = () => {
     journal.clear();
+    ledger.clear();
     exchanges.reset();
     base.reset();
     scenarios.restart();
@@ -124,8 +151,16 @@ export function createEmulator(
     setProviderState(null);
   };
 
+  const namespaces = createNamespaces<Emulator, ScenarioOption>({
+    clock,
+    within: namespace,
+    initial: configured.namespaces,
+    make: (options) => createInside(options, { input, surroundings, createWithin }),
+  });
   const controlApp = createControl({
     journal,
+    ledger,
+    namespaces,
     // Who waits for requests does so in real time: nothing of it is a part of the imitation.
     clock: configured.clock === 'real' ? clock : (surroundings.clock ?? createRealClock()),
     time,
@@ -168,11 +203,25 @@ export function createEmulator(
       : toResponse(outcome, request.method);
   });
 
+  const doors = createNamespaceDoors<Emulator>({
+    own: {
+      fetch: async (request) => app.fetch(request),
+      handle: exchanges.handle,
+      refuse: exchanges.refuse,
+    },
+    namespaces,
+    guard: control,
+    bodyMaxBytes: configured.bodyMaxBytes,
+  });
+
   return {
+    ...doors,
+    namespaces,
     get config() {
       return current.config;
     },
     journal,
+    ledger,
     clock,
     time,
     get scenario() {
@@ -181,14 +230,12 @@ export function createEmulator(
     activate: scenarios.activate,
     deactivate: scenarios.deactivate,
     isGuarded: control.token !== null && control.token !== '',
-    fetch: async (request) => app.fetch(request),
-    handle: exchanges.handle,
-    refuse: exchanges.refuse,
     reset,
     onReset: resets.add,
     setProviderState,
     setReady(ready) {
       isReady = ready;
+      for (const { emulator } of namespaces.list()) emulator.setReady(ready);
     },
   };
 }

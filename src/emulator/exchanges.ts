@@ -1,10 +1,12 @@
 import { isStreamed, type Outcome, type Reply } from '../scenarios/outcome.ts';
+import { type Accountable, createAccounting } from './accounting.ts';
 import { createBodyArena } from './body-arena.ts';
 import type { Call } from './call.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Ended, type ExchangeRecord, HELD_FACTOR, keepExchange } from './exchange-record.ts';
 import type { Answered } from './function/function.ts';
 import { INTERNAL_SERVER_ERROR } from './function/replies.ts';
+import type { Idempotency } from './idempotency.ts';
 import {
   type Intercept,
   type Intercepted,
@@ -13,6 +15,7 @@ import {
   type Told,
 } from './intercept.ts';
 import type { ExchangeSummary, Journal, JournalWriter } from './journal.ts';
+import type { LedgerWriter } from './ledger.ts';
 import { recordStream } from './record-stream.ts';
 import { recordWire } from './record-wire.ts';
 import { type Doing, type Work, workingStream, workingWire } from './work.ts';
@@ -22,6 +25,9 @@ export interface ExchangeParts extends InterceptParts {
   /** The one that answers now; an exchange ends with the one that it began with. */
   readonly endpoint: () => Endpoint;
   readonly journal: Journal & JournalWriter<ExchangeRecord>;
+  readonly ledger: LedgerWriter;
+  /** Who has which Idempotency-Key; null where keys mean nothing. */
+  readonly idempotency: Idempotency | null;
   readonly bodyMaxBytes: number;
   /** What stands before the endpoint for a call; null where nothing does, which costs nothing. */
   readonly intercept: (call: Call) => Intercept | null;
@@ -54,16 +60,17 @@ const RELEASED: Outcome = {
 type Run = Pick<Ended, 'answered'> & Partial<Pick<Intercepted, 'end'>>;
 
 /** What is known of an exchange beside its call, when it ends. */
-type Ending = Pick<Ended, 'answered' | 'outcome'> & Partial<Pick<Ended, 'streamed' | 'sent'>>;
+type Ending = Pick<Ended, 'answered' | 'outcome'> &
+  Partial<Pick<Ended, 'streamed' | 'sent'>> & {
+    /** Whether it never came to the endpoint. */
+    readonly isRefused?: boolean;
+  };
 
 const NOTHING_TOLD: Readonly<Told> = { fault: null, met: null };
 
 /** An exchange that has its number. */
-interface Started {
-  readonly ordinal: number;
+interface Started extends Accountable {
   readonly startedMs: number;
-  readonly call: Call;
-  readonly endpoint: Endpoint;
   /** How many resets there were; an exchange of before a reset leaves no trace after it. */
   readonly epoch: number;
   readonly told: Readonly<Told>;
@@ -74,28 +81,33 @@ interface Started {
 export function createExchanges(parts: ExchangeParts): Exchanges {
   const { clock, journal, bodyMaxBytes } = parts;
   const arena = createBodyArena(journal.entriesMax, bodyMaxBytes * HELD_FACTOR);
+  const accounting = createAccounting(parts.ledger);
   let lastOrdinal = 0;
   let epoch = 0;
 
   const start = (call: Call): Started => {
     lastOrdinal += 1;
+    parts.idempotency?.arrive(call);
     return {
       ordinal: lastOrdinal,
       startedMs: clock.now(),
       call,
       endpoint: parts.endpoint(),
       epoch,
+      line: null,
+      generation: parts.ledger.generation,
       told: NOTHING_TOLD,
       doing: parts.work?.begin() ?? null,
     };
   };
 
-  const end = (
-    { ordinal, startedMs, call, endpoint, epoch: startedIn, told, doing }: Started,
-    { answered, outcome, streamed = null, sent = null }: Ending,
-  ): Outcome => {
-    doing?.end();
-    if (startedIn !== epoch) return outcome;
+  const end = (started: Started, ending: Ending): Outcome => {
+    const { ordinal, startedMs, call, endpoint, told } = started;
+    const { answered, outcome, streamed = null, sent = null, isRefused = false } = ending;
+    started.doing?.end();
+    parts.idempotency?.leave(call);
+    if (started.epoch !== epoch) return outcome;
+    if (!isRefused) accounting.onEnded(started, { call, outcome, sent });
     const kept = keepExchange({
       ordinal,
       startedMs,
@@ -142,8 +154,13 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     });
     return { kind: 'reply', reply: { ...reply, body } };
   };
-  const finishAnswered = (started: Started, answered: Answered): Outcome =>
-    finish(started, { kind: 'reply', reply: answered.reply }, { answered });
+  const finishAnswered = (started: Started, answered: Answered, isLeft = false): Outcome => {
+    const isSent = !isLeft && !isStreamed(answered.reply.body);
+    if (isSent) accounting.onDelivered(started, answered);
+    else accounting.onAnswered(started, answered);
+    const outcome: Outcome = isLeft ? ABANDONED : { kind: 'reply', reply: answered.reply };
+    return finish(started, outcome, { answered });
+  };
 
   /** An error of the emulator's own: the door answers it with a 500, and the journal says so. */
   const broken = (started: Started, error: unknown): never => {
@@ -163,7 +180,10 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
     const told: Told = { ...NOTHING_TOLD };
     const started = { ...arrived, told };
     try {
-      const { outcome, ...run } = await runIntercepted(intercept, started, parts);
+      const { ordinal, call, endpoint } = started;
+      const onAnswered = (answered: Answered) => accounting.onAnswered(started, answered);
+      const interception = { ordinal, call, endpoint, told, onAnswered };
+      const { outcome, ...run } = await runIntercepted(intercept, interception, parts);
       if (started.epoch !== epoch) {
         started.doing?.end();
         run.end();
@@ -184,15 +204,12 @@ export function createExchanges(parts: ExchangeParts): Exchanges {
       if (!(answered instanceof Promise)) return finishAnswered(started, answered);
       const signal = call.signal();
       return answered.then(
-        (late) =>
-          signal.aborted
-            ? end(started, { answered: late, outcome: ABANDONED })
-            : finishAnswered(started, late),
+        (late) => finishAnswered(started, late, signal.aborted),
         (error: unknown) => broken(started, error),
       );
     },
     refuse: (call, reply) =>
-      end(start(call), { answered: null, outcome: { kind: 'reply', reply } }),
+      end(start(call), { answered: null, outcome: { kind: 'reply', reply }, isRefused: true }),
     reset() {
       epoch += 1;
       lastOrdinal = 0;

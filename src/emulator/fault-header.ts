@@ -27,6 +27,7 @@ export interface FaultHeader {
 export interface HeaderParts {
   readonly clock: Clock;
   readonly seed: string;
+  readonly namespace: string;
 }
 
 const HEADERS_REMEMBERED = { entriesMax: 64, lengthMax: 64 * 1024 };

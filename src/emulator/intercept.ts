@@ -59,6 +59,8 @@ export interface Interception {
   readonly ordinal: number;
   readonly call: Call;
   readonly endpoint: Endpoint;
+  /** Told at once when the endpoint has answered. */
+  readonly onAnswered: (answered: Answered) => void;
   readonly told: Told;
 }
 
@@ -87,6 +89,7 @@ export async function runIntercepted(
     // Whoever takes time may be left meanwhile.
     if (answer instanceof Promise) leaving.listen();
     answered = await answer;
+    interception.onAnswered(answered);
     return { kind: 'reply', reply: answered.reply };
   };
   let outcome: Outcome | null = null;

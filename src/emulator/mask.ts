@@ -20,6 +20,9 @@ const SECRET_HEADERS = new Set([
 const SECRET_NAME =
   /(?:^|[_-])(?:api[_-]?key|key|token|secret|passw(?:or)?d|auth(?:orization)?|credentials?|signature|jwt|session(?:[_-]?id)?)$/i;
 
+/** Named like a secret, and none: what a client says of its retries is what tests look for. */
+const PUBLIC_HEADER = 'idempotency-key';
+
 /** A quick look that finds every secret name, and a few others. */
 const MAYBE_SECRET = /key|token|secret|passw|auth|cookie|credential|signature|jwt|session/i;
 
@@ -73,7 +76,8 @@ function maskUrl(value: string): string {
 }
 
 function isSecretHeader(name: string): boolean {
-  return SECRET_HEADERS.has(name.toLowerCase()) || isSecretName(name);
+  const lower = name.toLowerCase();
+  return lower !== PUBLIC_HEADER && (SECRET_HEADERS.has(lower) || isSecretName(name));
 }
 
 /** A text without its secrets, and the secrets, for finding them elsewhere. */

@@ -5,6 +5,8 @@ import { explainIssues, type Problem } from './explain/issues.ts';
 import { tellProblems } from './explain/problems.ts';
 import { PYTHON_NAMES, type PythonName } from './function/pythons.ts';
 import { DEFAULT_STACK, ownPython, STACK_NAMES } from './function/stacks.ts';
+import { IDEMPOTENCY_MODES } from './idempotency-mode.ts';
+import { NAMESPACES_MAX, type NamespaceOptions } from './namespaces.ts';
 import { readScenario, type ScenarioOption, scenarioOptionSchema } from './scenario-option.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -47,6 +49,28 @@ export const emulatorOptionsSchema = z.strictObject({
     .enum(CLOCK_MODES)
     .default('real')
     .describe('How time passes: real, virtual (moved by /__admin/clock/advance), or auto.'),
+  idempotency: z
+    .enum(IDEMPOTENCY_MODES)
+    .default('ignore')
+    .describe(
+      'What an Idempotency-Key does: ignore, as Modal; honour (no second charge); or conflict (409).',
+    ),
+  namespaces: z
+    .array(
+      z.union([
+        z.string().transform((name): NamespaceOptions<ScenarioOption> => ({ name })),
+        z
+          .strictObject({
+            name: z.string(),
+            scenario: z.unknown().optional(),
+            seed: z.union([z.string().min(1).max(200), z.int().transform(String)]).optional(),
+          })
+          .transform(namespaceOption),
+      ]),
+    )
+    .max(NAMESPACES_MAX)
+    .default([])
+    .describe('Worlds of their own under /t/NAME/: names, or {name, scenario, seed}.'),
   journalMax: z
     .int()
     .min(0)
@@ -106,6 +130,22 @@ export function parseEmulatorOptions(input: EmulatorInput): EmulatorConfig {
 function problemsOf(scenario: ScenarioOption): readonly Problem[] {
   const problems = readScenario(scenario).problems ?? [];
   return problems.map((problem) => ({ ...problem, path: ['scenario', ...problem.path] }));
+}
+
+interface WrittenNamespace {
+  readonly name: string;
+  readonly scenario?: unknown;
+  readonly seed?: string | undefined;
+}
+
+/** Whatever its scenario is, it is read when the namespace is made. */
+function namespaceOption({ name, scenario, seed }: WrittenNamespace) {
+  const option: NamespaceOptions<ScenarioOption> = {
+    name,
+    ...(scenario === undefined ? {} : { scenario: scenario as ScenarioOption }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  return option;
 }
 
 /** Takes a version that lost its quotes in a file, but for the one that is no longer itself. */

@@ -61,17 +61,19 @@ export interface ScenarioParts {
   readonly clock: Clock;
   /** Whether the options name the seed, which then goes before the scenario's own. */
   readonly isSeeded: boolean;
+  /** Whose requests they are; the same ones draw otherwise in another namespace. */
+  readonly namespace?: string;
 }
 
 /** Begins with the configured scenario in force, if there is one. */
 export function createScenarios(
   config: Pick<EmulatorConfig, 'scenario' | 'seed'>,
-  { clock, isSeeded }: ScenarioParts,
+  { clock, isSeeded, namespace = '' }: ScenarioParts,
 ): Scenarios {
   let active: Active | null = null;
 
   const begin = (scenario: Scenario, seed: string, endsMs: number | null) => {
-    const run = createScenarioRun(scenario, { seed, clock });
+    const run = createScenarioRun(scenario, { seed, clock, namespace });
     active = { run, intercept: interceptBy(run), startedMs: clock.now(), endsMs };
     return show(active);
   };

@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+
 /** Header names and values in the order they are written. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
@@ -38,6 +40,15 @@ export interface Wire {
    * is how the journal hears of it; faults leave it out.
    */
   readonly onOver?: () => void;
+  /** Whose time its waits take, where it is not the door's own; faults leave it out. */
+  readonly world?: WireWorld;
+}
+
+/** A part of a server with a time of its own, which can start over by itself. */
+export interface WireWorld {
+  readonly clock: Clock;
+  /** Calls back when it starts over, which breaks its wires off. */
+  onReset(listener: () => void): () => void;
 }
 
 /** How an exchange ends. One adapter per door performs it. */

@@ -33,8 +33,8 @@ function addRoutes(app: Hono, path: string, port: ControlPort): void {
   const routes = ROUTES.filter((route) => route.path === path);
   for (const route of routes) {
     app.on(route.method, CONTROL_PREFIX + path, async ({ req }) => {
-      const ordinal = Number(req.param('ordinal') ?? 0);
-      return respondJson(req.raw, await route.handle(req.raw, ordinal, port));
+      const params = { ordinal: Number(req.param('ordinal') ?? 0), name: req.param('name') ?? '' };
+      return respondJson(req.raw, await route.handle(req.raw, params, port));
     });
   }
   const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));

@@ -1,6 +1,10 @@
 import type { ProviderStateName } from '../../contract/provider-states.ts';
 import type { Clock } from '../../scenarios/clock.ts';
 import type { Journal } from '../journal.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Namespace, Namespaces } from '../namespaces.ts';
+import type { EmulatorConfig } from '../options.ts';
+import type { ScenarioOption } from '../scenario-option.ts';
 import type { ScenarioControl } from '../scenarios.ts';
 import type { EmulatorTime } from '../time.ts';
 import type { Why } from '../why.ts';
@@ -13,9 +17,21 @@ export function isControlPath(path: string): boolean {
   return path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`);
 }
 
+/** What the control plane shows of a namespace. */
+export type ControlNamespace = Namespace<{
+  readonly journal: Journal;
+  readonly config: Pick<EmulatorConfig, 'seed'>;
+  readonly scenario: ScenarioControl['scenario'];
+}>;
+
 /** What the control plane needs of the emulator. Everything is read anew for each request. */
 export interface ControlPort {
   readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly namespaces: Pick<
+    Namespaces<ControlNamespace['emulator'], ScenarioOption>,
+    'create' | 'list' | 'delete'
+  >;
   /** What those wait by who wait for requests. */
   readonly clock: Clock;
   /** What exchanges wait by. */

@@ -8,6 +8,8 @@ export interface RouteInput<Query, Body> {
   readonly body: Body;
   /** The number in the path; 0 where the path has none. */
   readonly ordinal: number;
+  /** The name in the path; empty where the path has none. */
+  readonly name: string;
   /** Aborts when the client leaves. */
   readonly signal: AbortSignal;
   readonly port: ControlPort;
@@ -21,8 +23,11 @@ export interface Route {
   /** One line for the index. */
   readonly summary: string;
   /** Answers with a value that becomes JSON, or throws a `ProblemError`. */
-  handle(request: Request, ordinal: number, port: ControlPort): Promise<unknown>;
+  handle(request: Request, params: PathParams, port: ControlPort): Promise<unknown>;
 }
+
+/** What a path says. */
+export type PathParams = Pick<RouteInput<unknown, unknown>, 'ordinal' | 'name'>;
 
 const nothing = z.strictObject({});
 type Nothing = typeof nothing;
@@ -47,12 +52,12 @@ export function defineRoute<
     method,
     path,
     summary,
-    async handle(request, ordinal, port) {
+    async handle(request, params, port) {
       // Left out, a schema is `Nothing`: its type parameter had no other place to come from.
       const query = read((definition.query ?? nothing) as Query, readQuery(request), 'query');
       const given = await readBody(request, definition.bodyLimit);
       const body = read((definition.body ?? nothing) as Body, given, 'body');
-      return definition.answer({ query, body, ordinal, signal: request.signal, port });
+      return definition.answer({ query, body, ...params, signal: request.signal, port });
     },
   };
 }

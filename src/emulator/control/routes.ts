@@ -1,4 +1,6 @@
 import { CLOCK_ROUTES } from './clock-routes.ts';
+import { LEDGER_ROUTES } from './ledger-routes.ts';
+import { NAMESPACE_ROUTES } from './namespace-routes.ts';
 import { CONTROL_PREFIX } from './port.ts';
 import { ProblemError } from './problem.ts';
 import { PROVIDER_STATE_ROUTES } from './provider-state-routes.ts';
@@ -82,6 +84,8 @@ export const ROUTES: readonly Route[] = [
   ...REQUEST_ROUTES,
   ...SCENARIO_ROUTES,
   ...CLOCK_ROUTES,
+  ...LEDGER_ROUTES,
+  ...NAMESPACE_ROUTES,
   ...PROVIDER_STATE_ROUTES,
   reset,
   config,

@@ -21,6 +21,8 @@ export interface Answered {
   readonly text: string | null;
   /** True when the body is a JSON object with the prompt and nothing else, so no secret. */
   readonly isPromptOnly: boolean;
+  /** What an Idempotency-Key made of it; left out where it made nothing. */
+  readonly idempotency?: 'replayed' | 'conflict';
 }
 
 /**

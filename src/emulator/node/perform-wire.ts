@@ -12,7 +12,7 @@ export interface Wires {
   perform(wire: Wire, response: ServerResponse): void;
   /** Performs a wire on a connection whose answers are all through. */
   performOn(wire: Wire, socket: HttpSocket): void;
-  /** Breaks off every one of them. */
+  /** Breaks off every one of them that is in no world of its own. */
   releaseAll(): void;
   /** Breaks off those that hang, now and when they come to it: nobody can wait for them. */
   endHangs(): void;
@@ -27,6 +27,8 @@ interface Held {
   isOver: boolean;
   /** Wakes from a wait; made when the first one begins. */
   leaving: AbortController | null;
+  /** Stops listening to a world of its own; null where it is in none. */
+  readonly forgetWorld: (() => void) | null;
 }
 
 /** Begins with no wire. */
@@ -40,6 +42,7 @@ export function createWires(clock: Clock): Wires {
     const known = held.get(this);
     held.delete(this);
     if (known === undefined) return;
+    known.forgetWorld?.();
     known.leaving?.abort();
     tellOver(known);
   }
@@ -49,12 +52,14 @@ export function createWires(clock: Clock): Wires {
       wire.onOver?.();
       return;
     }
-    const one: Held = { wire, sentBytes: 0, isHanging: false, isOver: false, leaving: null };
+    const forgetWorld = wire.world?.onReset(() => void socket.destroy()) ?? null;
+    const begun = { sentBytes: 0, isHanging: false, isOver: false, leaving: null };
+    const one: Held = { wire, ...begun, forgetWorld };
     held.set(socket, one);
     socket.on('close', forget);
     // What a client sends on top is thrown away.
     takeOver(socket, ignore);
-    void performSteps(socket, one, clock).then((isThrough) => {
+    void performSteps(socket, one, wire.world?.clock ?? clock).then((isThrough) => {
       one.leaving = null;
       if (!isThrough || socket.destroyed) socket.destroy();
       else if (wire.end !== 'hang') endConnection(socket, one);
@@ -70,8 +75,10 @@ export function createWires(clock: Clock): Wires {
         performOn(wire, socket);
         return;
       }
-      waiting.add(response);
+      const forgetWorld = wire.world?.onReset(() => void socket.destroy());
+      if (forgetWorld === undefined) waiting.add(response);
       awaitTurn(response, (hasTurn) => {
+        forgetWorld?.();
         waiting.delete(response);
         if (hasTurn) performOn(wire, socket);
         else wire.onOver?.();
@@ -79,7 +86,7 @@ export function createWires(clock: Clock): Wires {
     },
     performOn,
     releaseAll() {
-      for (const socket of held.keys()) socket.destroy();
+      for (const [socket, { wire }] of held) if (wire.world === undefined) socket.destroy();
       // The answers before them were asked for before the emulator started over, too.
       for (const { req } of waiting) req.socket.destroy();
     },
