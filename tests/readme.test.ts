@@ -16,6 +16,7 @@ const PAGES = [
   'docs/control-plane.md',
   'docs/endpoints.md',
   'docs/in-tests.md',
+  'docs/money.md',
   'docs/scenarios.md',
   'docs/verify.md',
 ];

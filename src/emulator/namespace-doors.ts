@@ -43,9 +43,10 @@ type Way<Inner> =
 /** Leads everything that names a namespace there, and nothing of it anywhere else. */
 export function createNamespaceDoors<Inner extends Inhabited>(parts: DoorParts<Inner>): Doors {
   const { own, namespaces } = parts;
-  const find = (target: string, header: Call['header']): Way<Inner> => {
+  const find = (call: Pick<Call, 'target' | 'header'>): Way<Inner> => {
+    const { target } = call;
     const { name, rest } = splitTarget(target);
-    const named = namespaces.isInUse ? header(TEST_ID_HEADER) : null;
+    const named = namespaces.isInUse ? call.header(TEST_ID_HEADER) : null;
     if (name === null && (named === null || SERVER_PATH.test(target))) return null;
     if (name !== null && named !== null && name !== named)
       return { problem: twoNames(name, named) };
@@ -60,7 +61,7 @@ export function createNamespaceDoors<Inner extends Inhabited>(parts: DoorParts<I
     async fetch(request) {
       const url = new URL(request.url);
       const target = url.pathname + url.search;
-      const way = find(target, (name) => request.headers.get(name));
+      const way = find({ target, header: (name) => request.headers.get(name) });
       if (way === null) return own.fetch(request);
       if (way.problem === null) {
         return way.inner.fetch(withUrl(request, new URL(way.rest, url.origin).href));
@@ -73,19 +74,19 @@ export function createNamespaceDoors<Inner extends Inhabited>(parts: DoorParts<I
       return toResponse(outcome as Extract<Outcome, { kind: 'reply' }>, request.method);
     },
     handle(call) {
-      const way = find(call.target, call.header);
+      const way = find(call);
       if (way === null) return own.handle(call);
       if (way.problem !== null) return own.refuse(call, problemReply(way.problem, call.target));
       const { inner, rest } = way;
-      const outcome = inner.handle({ ...call, target: rest });
+      const outcome = inner.handle(withTarget(call, rest));
       return outcome instanceof Promise
         ? outcome.then((late) => inWorld(late, inner))
         : inWorld(outcome, inner);
     },
     refuse(call, reply) {
-      const way = find(call.target, call.header);
+      const way = find(call);
       if (way === null || way.problem !== null) return own.refuse(call, reply);
-      return way.inner.refuse({ ...call, target: way.rest }, reply);
+      return way.inner.refuse(withTarget(call, way.rest), reply);
     },
   };
 }
@@ -94,6 +95,11 @@ export function createNamespaceDoors<Inner extends Inhabited>(parts: DoorParts<I
 function inWorld(outcome: Outcome, { clock, onReset }: Inhabited): Outcome {
   if (outcome.kind !== 'wire') return outcome;
   return { ...outcome, wire: { ...outcome.wire, world: { clock, onReset } } };
+}
+
+/** The same call with another target; what else there is of it is its own. */
+function withTarget(call: Call, target: string): Call {
+  return Object.create(call, { target: { value: target, enumerable: true } });
 }
 
 /** The same request with another URL; a new one would take its body away. */
