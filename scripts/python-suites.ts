@@ -5,50 +5,35 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findPython, type Python } from './find-python.ts';
+import { LANGCHAIN_PACKAGES, LANGCHAIN_VENVS, type LangchainVenv } from './langchain-venvs.ts';
 import {
   describeVersions,
   hasPython,
   installFailure,
   isCi,
   missingPython,
-  NEWEST_MINOR,
   prepareVenv,
   pythonEnvironment,
-  type Venv,
 } from './python-venv.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const SUITES_FOLDER = join(PROJECT, 'tests', 'python');
 
-/** A suite: its folder in tests/python, and what pip installs for it. */
-interface Suite extends Venv {
+/** A suite: its folder in tests/python, and the environment it runs in. */
+interface Suite extends LangchainVenv {
   readonly folder: string;
 }
 
-const SUITES: readonly Suite[] = [
-  {
-    name: 'newest',
-    folder: 'newest',
-    requirements: join(SUITES_FOLDER, 'requirements-newest.txt'),
-    minorMin: 10,
-    minorMax: NEWEST_MINOR,
-  },
-  {
-    name: 'before-0.3',
-    folder: 'before_0_3',
-    requirements: join(SUITES_FOLDER, 'requirements-before-0.3.txt'),
-    minorMin: 10,
-    // Its models are those of Pydantic 1, which does not run on Python 3.14.
-    minorMax: 13,
-  },
-];
+/** A package of Python has no dot and no dash in its name. */
+const SUITES: readonly Suite[] = LANGCHAIN_VENVS.map((venv) => ({
+  ...venv,
+  folder: venv.name.replaceAll(/[-.]/g, '_'),
+}));
 
 interface Counts {
   passed: number;
   failed: number;
 }
-
-const PACKAGES = ['langchain-community', 'langchain-core', 'langchain', 'requests', 'urllib3'];
 
 /** Runs a suite; its last line on standard output counts the tests. */
 async function runSuite(suite: Suite, python: Python): Promise<Counts> {
@@ -57,7 +42,7 @@ async function runSuite(suite: Suite, python: Python): Promise<Counts> {
     console.error(installFailure(suite.name));
     return { passed: 0, failed: 1 };
   }
-  console.log(`python suite ${suite.name}: ${describeVersions(inVenv, PACKAGES)}`);
+  console.log(`python suite ${suite.name}: ${describeVersions(inVenv, LANGCHAIN_PACKAGES)}`);
   const done = spawnSync(inVenv, [join(SUITES_FOLDER, 'run.py'), suite.folder], {
     encoding: 'utf8',
     env: pythonEnvironment,

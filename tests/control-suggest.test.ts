@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean, suggest } from '../src/emulator/explain/suggest.ts';
+import { didYouMean, suggest } from '../src/contract/suggest.ts';
 
 const words = ['status', 'path', 'prompt', 'promptContains', 'requests/wait', 'echo', 'hello'];
 

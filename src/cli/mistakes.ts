@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander';
+import { didYouMean } from '../contract/suggest.ts';
 import { showValue } from '../emulator/explain/show.ts';
-import { didYouMean } from '../emulator/explain/suggest.ts';
 import { UsageError } from '../emulator/usage-error.ts';
 import { withoutSecrets } from '../verify/endpoint-url.ts';
 import type { CommandSpec } from './command.ts';

@@ -1,3 +1,5 @@
+import { parseDurationMs } from '../scenarios/duration.ts';
+
 const BYTES: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,
@@ -9,30 +11,18 @@ const BYTES: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 };
 
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  '': 1,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-};
-
 /** Reads `65536`, `512KiB`, `64MiB` or `1.5 GB` as bytes; null when it is none of them. */
 export function parseBytes(text: string): number | null {
-  return parseAmount(text, BYTES);
-}
-
-/** Reads `250`, `250ms`, `10s`, `1.5m` or `1h` as milliseconds; null when it is none of them. */
-export function parseDuration(text: string): number | null {
-  return parseAmount(text, MILLISECONDS);
-}
-
-function parseAmount(text: string, units: Readonly<Record<string, number>>): number | null {
   const match = /^(\d{1,15}(?:\.\d{1,9})?)\s*([a-z]*)$/i.exec(text.trim());
   if (match === null) return null;
   const unit = (match[2] ?? '').toLowerCase();
-  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  const factor = Object.hasOwn(BYTES, unit) ? BYTES[unit] : undefined;
   // Half a byte is nothing: what people mean by 1.5KiB is whole anyway.
   return factor === undefined ? null : Math.round(Number(match[1]) * factor);
+}
+
+/** Reads `250`, `250ms`, `10s`, `1.5m` or `1h` as whole milliseconds; null when it is none. */
+export function parseDuration(text: string): number | null {
+  const ms = parseDurationMs(text);
+  return ms === null ? null : Math.round(ms);
 }

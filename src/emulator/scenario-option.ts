@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMean } from '../contract/suggest.ts';
 import { CATALOG, findBuiltIn } from '../scenarios/catalog.ts';
 import {
   parseScenario,
@@ -8,7 +9,6 @@ import {
 } from '../scenarios/scenario.ts';
 import { explainIssues, type Problem } from './explain/issues.ts';
 import { joinWords } from './explain/show.ts';
-import { didYouMean } from './explain/suggest.ts';
 
 /** A scenario as options and requests say it: the name of a built-in one, or the whole of it. */
 export type ScenarioOption = string | ScenarioInput;

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../../contract/suggest.ts';
 import { showValue } from '../../emulator/explain/show.ts';
-import { didYouMean } from '../../emulator/explain/suggest.ts';
 import { UsageError } from '../../emulator/usage-error.ts';
 import { CATALOG, findBuiltIn } from '../../scenarios/catalog.ts';
 import { parseScenario, type ScenarioInput, scenarioSchema } from '../../scenarios/scenario.ts';

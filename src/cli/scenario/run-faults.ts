@@ -1,5 +1,5 @@
+import { didYouMean } from '../../contract/suggest.ts';
 import { showValue } from '../../emulator/explain/show.ts';
-import { didYouMean } from '../../emulator/explain/suggest.ts';
 import { UsageError } from '../../emulator/usage-error.ts';
 import type { Fault, FaultFamily } from '../../scenarios/fault.ts';
 import { FAULT_REGISTRY } from '../../scenarios/registry.ts';

@@ -1,5 +1,5 @@
+import { didYouMean } from '../../contract/suggest.ts';
 import { showValue } from '../../emulator/explain/show.ts';
-import { didYouMean } from '../../emulator/explain/suggest.ts';
 import { ENVIRONMENT_PREFIX, environmentName, type Setting } from './setting.ts';
 
 /** Told to other programs, and so likely to be in the environment of this one. */

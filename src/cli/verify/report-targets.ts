@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { didYouMean } from '../../contract/suggest.ts';
 import { joinWords, showValue } from '../../emulator/explain/show.ts';
-import { didYouMean } from '../../emulator/explain/suggest.ts';
 
 /** The forms of a report. */
 export const REPORT_KINDS = ['junit', 'json'] as const;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { didYouMean } from '../explain/suggest.ts';
+import { didYouMean } from '../../contract/suggest.ts';
 import { checkGate } from './gate.ts';
 import { CONTROL_PREFIX, type ControlPort } from './port.ts';
 import { ProblemError, show } from './problem.ts';

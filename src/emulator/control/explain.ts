@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean } from '../explain/suggest.ts';
+import { didYouMean } from '../../contract/suggest.ts';
 import { MATCH_KEYS } from './match.ts';
 import { show } from './problem.ts';
 

@@ -4,7 +4,7 @@ import {
   PROVIDER_STATE_NAMES,
   PROVIDER_STATES,
 } from '../../contract/provider-states.ts';
-import { didYouMean } from '../explain/suggest.ts';
+import { didYouMean } from '../../contract/suggest.ts';
 import { ProblemError, show } from './problem.ts';
 import { defineRoute, type Route } from './route.ts';
 

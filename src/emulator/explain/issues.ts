@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { didYouMean } from '../../contract/suggest.ts';
 import { keysAt, valueAt } from './guide.ts';
 import { joinWords, showValue } from './show.ts';
-import { didYouMean } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -10,6 +10,7 @@ import { percentiles } from './percentiles.ts';
 import { ramp } from './ramp.ts';
 import { uniform } from './uniform.ts';
 
+// Sound: a family only ever makes a latency of what its own schema has read.
 /** Every family, by what its options are called; percentiles take what is left. */
 export const LATENCY_MODELS: readonly LatencyModel[] = [
   fixed,
@@ -21,6 +22,9 @@ export const LATENCY_MODELS: readonly LatencyModel[] = [
   percentiles,
   ramp,
 ] as readonly unknown[] as readonly LatencyModel[];
+
+/** What takes the options that tell of no other family. Sound as above. */
+const OTHERS = percentiles as unknown as LatencyModel;
 
 /** The option that tells a family from the others. */
 const TELLING: Readonly<Record<string, string>> = {
@@ -39,9 +43,7 @@ const TELLING: Readonly<Record<string, string>> = {
 export function modelOf(options: Readonly<Record<string, unknown>>): LatencyModel {
   const keys = Object.keys(options);
   const told = Object.entries(TELLING).find(([key]) => keys.includes(key))?.[1] ?? 'percentiles';
-  return (
-    LATENCY_MODELS.find(({ name }) => name === told) ?? (percentiles as unknown as LatencyModel)
-  );
+  return LATENCY_MODELS.find(({ name }) => name === told) ?? OTHERS;
 }
 
 /**
